@@ -1,0 +1,41 @@
+# Each target works as the first command in a fresh clone: it needs Python 3.11 or newer, make, and nothing else.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench schemas lock
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+ARGS ?=
+
+help: ## List what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "Options go into ARGS, such as: make test ARGS='tests/contracts -x'"
+
+demo: $(INSTALLED) ## Run the whole system on the bundled sample regions
+	$(BIN)/ridealong demo $(ARGS)
+
+test: $(INSTALLED) ## Run every test
+	$(BIN)/pytest $(ARGS)
+
+lint: $(INSTALLED) ## Check style, types, import arrows and generated files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/ridealong contracts --out . --check
+
+bench: $(INSTALLED) ## Measure the figures in the README
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+schemas: $(INSTALLED) ## Write schemas, AsyncAPI document and event reference from the models
+	$(BIN)/ridealong contracts --out .
+
+lock: $(INSTALLED) ## Lock what pyproject.toml asks for (ARGS=--upgrade for the newest of all)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-find-links --quiet $(ARGS) pyproject.toml --group dev --output-file requirements.lock
+
+$(INSTALLED): pyproject.toml requirements.lock scripts/install
+	@scripts/install
+	@touch $@
