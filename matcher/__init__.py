@@ -1,0 +1,1 @@
+"""The decision: pure functions and columns. No clock, environment, files, sockets, threads or logging."""

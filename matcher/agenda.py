@@ -1,0 +1,63 @@
+"""What there is to decide now: which parcels are open, whose match stands, who must be looked at."""
+
+from dataclasses import dataclass, field
+
+from contracts.reasons import Cause
+from matcher.state.area_state import AreaState
+from matcher.state.decisions import LiveDecision, LiveMatch
+from matcher.state.parcels import Parcel, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An open parcel: the request in force and its live decision, if it has one."""
+
+    request: Request
+    live: LiveDecision | None
+
+    @property
+    def revision(self) -> int:
+        """The revision of its next decision."""
+        return 1 if self.live is None else self.live.revision + 1
+
+    def cause(self, *, matched: bool) -> Cause:
+        """Why its next decision is made: by default because it, or its request, is new."""
+        if self.live is None or self.live.request_id != self.request.request_id:
+            return Cause.NEW
+        if isinstance(self.live, LiveMatch):
+            return Cause.DISRUPTION
+        return Cause.IMPROVED if matched else Cause.NEW
+
+
+@dataclass(slots=True)
+class Agenda:
+    """All open parcels by whether they have a match to their request; withdrawn ones to be told so."""
+
+    matched: list[tuple[Item, LiveMatch]] = field(default_factory=list)
+    unmatched: list[Item] = field(default_factory=list)
+    withdrawn: list[Item] = field(default_factory=list)
+
+
+def agenda_of(state: AreaState, now: int) -> Agenda:
+    """Sort the area's parcels. One past due is closed, or, if it was never decided, nobody's concern."""
+    agenda = Agenda()
+    for parcel_id in sorted(state.parcels):
+        parcel, live = state.parcels[parcel_id], state.decisions.get(parcel_id)
+        request = request_in_force(parcel, live)
+        if request is None or request.due_at < now:
+            continue
+        item = Item(request, live)
+        if parcel.withdrawn:
+            agenda.withdrawn.append(item)
+        elif isinstance(live, LiveMatch) and live.request_id == request.request_id:
+            agenda.matched.append((item, live))
+        else:
+            agenda.unmatched.append(item)
+    return agenda
+
+
+def request_in_force(parcel: Parcel, live: LiveDecision | None) -> Request | None:
+    """The request named by a decision with a committed leg, else the newest."""
+    if isinstance(live, LiveMatch) and any(leg.committed for leg in live.legs):
+        return parcel.requests.get(live.request_id, parcel.newest)
+    return parcel.newest

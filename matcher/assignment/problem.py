@@ -1,0 +1,63 @@
+"""What a solve is given, and what it returns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from matcher.journeys.journey import Journey
+from matcher.journeys.question import Question
+from matcher.journeys.search import Search
+from matcher.resources.capacity import Capacity, Free
+from matcher.resources.use import Use
+from matcher.state.parcels import Request
+
+Stop = Callable[[float], bool]
+"""`stop(work) -> bool`: asked between steps with the work done so far, in CP-SAT's deterministic seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A journey one parcel could take: what it takes of the capacity, and its value minus its cost."""
+
+    journey: Journey
+    uses: list[Use]
+    net_millis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A parcel to decide on: its request, the question all rules leave, its cheapest journey if
+    vehicles, hubs and drivers had nothing else to do (None = there is none, or none worth its cost).
+    """
+
+    request: Request
+    question: Question
+    cheapest: Candidate | None
+
+
+@dataclass(slots=True)
+class Problem:
+    """Parcels to decide on, and what kept matches leave free."""
+
+    search: Search
+    capacity: Capacity
+    asks: list[Ask]
+    free: Free
+
+    def candidate(self, request: Request, journey: Journey) -> Candidate:
+        """A journey with what it takes and brings."""
+        uses = self.capacity.uses(journey, request)
+        return Candidate(journey, uses, request.value_millis - journey.cost_millis)
+
+
+@dataclass(slots=True)
+class Assignment:
+    """The chosen candidate of each matched parcel, by its index in `Problem.asks`; what is then free."""
+
+    chosen: dict[int, Candidate] = field(default_factory=dict)
+    work: float = 0.0
+    stopped_early: bool = False
+
+    @property
+    def net_millis(self) -> int:
+        """Sum of value minus cost."""
+        return sum(candidate.net_millis for candidate in self.chosen.values())

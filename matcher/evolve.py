@@ -1,0 +1,115 @@
+"""How an event changes the state: one table from body to function. Nothing here decides anything.
+
+`evolve` owns the state it is given and changes it in place: it is the accumulator of a fold, and a
+copy per event would cost more than the decision. It reads no clock and depends on nothing but its
+arguments, so a replay of the same log gives the same state.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from contracts.area import AreaPublished
+from contracts.event import Event
+from contracts.instants import epoch_s
+from contracts.match import ParcelMatched
+from contracts.parcel import ParcelRequested, ParcelWithdrawn
+from contracts.plan import PlanCertified
+from contracts.stop import StopPublished
+from contracts.timetable import TimetablePublished
+from contracts.trip import TripPublished
+from contracts.units import Body
+from contracts.unmatched import ParcelUnmatched
+from contracts.zone import ZonePublished
+from matcher.state.area_state import AreaState
+from matcher.state.decisions import LiveDecision, match_from, refusal_from
+from matcher.state.parcels import Parcel, request_from
+from matcher.state.places import place_from, zone_from
+from matcher.state.settings import settings_from
+
+
+def evolve(state: AreaState, event: Event) -> AreaState:
+    """Fold one event of the state's area. A repeated event id changes nothing."""
+    kind = event.kind
+    if parcel_owner(state, event) not in {None, event.source}:
+        return state
+    if not state.is_repeat((kind.topic, event.subject), event.source, event.id):
+        _TABLE[type(event.data)](state, event.data, event)
+    return state
+
+
+def parcel_owner(state: AreaState, event: Event) -> str | None:
+    """Whose parcel an event speaks of: the source of the first fact about it; None = nobody's yet."""
+    if not isinstance(event.data, ParcelRequested | ParcelWithdrawn):
+        return None
+    parcel = state.parcels.get(event.data.parcel_id)
+    return parcel.owner if parcel is not None else None
+
+
+def _area_published(state: AreaState, body: AreaPublished, _: Event) -> None:
+    state.settings = settings_from(body)
+    state.facts_version += 1
+
+
+def _stop_published(state: AreaState, body: StopPublished, _: Event) -> None:
+    state.places[body.stop_id] = place_from(body)
+    state.place_number(body.stop_id)
+    state.facts_version += 1
+
+
+def _zone_published(state: AreaState, body: ZonePublished, _: Event) -> None:
+    state.zones[body.zone_id] = zone_from(body)
+    state.facts_version += 1
+
+
+def _trip_published(state: AreaState, body: TripPublished, _: Event) -> None:
+    state.timetable.trip_published(body, [state.place_number(call.stop_id) for call in body.calls])
+
+
+def _timetable_published(state: AreaState, body: TimetablePublished, _: Event) -> None:
+    state.timetable.timetable_published(body)
+
+
+def _parcel_requested(state: AreaState, body: ParcelRequested, event: Event) -> None:
+    parcel = state.parcels.setdefault(body.parcel_id, Parcel(owner=event.source))
+    waiting_withdrawal = parcel.withdrawn and not parcel.requests
+    parcel.requests[event.id] = request_from(body, event.id)
+    parcel.withdrawn = waiting_withdrawal
+
+
+def _parcel_withdrawn(state: AreaState, body: ParcelWithdrawn, event: Event) -> None:
+    state.parcels.setdefault(body.parcel_id, Parcel(owner=event.source)).withdrawn = True
+
+
+def _parcel_matched(state: AreaState, body: ParcelMatched, _: Event) -> None:
+    _decided(state, body, match_from(body))
+
+
+def _parcel_unmatched(state: AreaState, body: ParcelUnmatched, _: Event) -> None:
+    _decided(state, body, refusal_from(body))
+
+
+def _decided(state: AreaState, body: ParcelMatched | ParcelUnmatched, decision: LiveDecision) -> None:
+    known = state.decisions.get(body.parcel_id)
+    if known is None or decision.revision > known.revision:
+        state.decisions[body.parcel_id] = decision
+    state.note_decided_at(epoch_s(body.decided_at))
+
+
+def _plan_certified(state: AreaState, body: PlanCertified, _: Event) -> None:
+    state.plans = max(state.plans, int(body.plan_id.rpartition("/")[2]))
+    state.note_decided_at(epoch_s(body.decided_at))
+
+
+_Change = Callable[[AreaState, Any, Event], None]
+_TABLE: dict[type[Body], _Change] = {
+    AreaPublished: _area_published,
+    StopPublished: _stop_published,
+    ZonePublished: _zone_published,
+    TripPublished: _trip_published,
+    TimetablePublished: _timetable_published,
+    ParcelRequested: _parcel_requested,
+    ParcelWithdrawn: _parcel_withdrawn,
+    ParcelMatched: _parcel_matched,
+    ParcelUnmatched: _parcel_unmatched,
+    PlanCertified: _plan_certified,
+}

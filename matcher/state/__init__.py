@@ -1,0 +1,1 @@
+"""What the matcher knows of an area: the fold of its events, kept as columns and small records."""

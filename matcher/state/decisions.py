@@ -1,0 +1,82 @@
+"""The live decision of each parcel: what was last published about it."""
+
+from dataclasses import dataclass
+
+from contracts.instants import epoch_s
+from contracts.match import Leg, ParcelMatched
+from contracts.reasons import UnmatchedReason
+from contracts.unmatched import ParcelUnmatched
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLeg:
+    """A leg as published; times in seconds since 1970."""
+
+    trip_key: str
+    compartment: str
+    board_call: int
+    board_stop_id: str
+    board_at: int
+    alight_call: int
+    alight_stop_id: str
+    alight_at: int
+    committed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMatch:
+    """A published journey."""
+
+    revision: int
+    request_id: str
+    legs: tuple[LiveLeg, ...]
+    hand_in_by: int
+    available_at: int
+    value_millis: int
+    cost_millis: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRefusal:
+    """A published reason; `said` is the rest of what was published, to tell whether a new one says more."""
+
+    revision: int
+    request_id: str
+    reason: UnmatchedReason
+    said: str
+
+
+LiveDecision = LiveMatch | LiveRefusal
+
+
+def match_from(body: ParcelMatched) -> LiveMatch:
+    """What a published match says, but for its cause, plan and time."""
+    return LiveMatch(
+        revision=body.revision,
+        request_id=body.request_id,
+        legs=tuple(_leg_from(leg) for leg in body.legs),
+        hand_in_by=epoch_s(body.hand_in_by),
+        available_at=epoch_s(body.available_at),
+        value_millis=body.value_millis,
+        cost_millis=body.cost_millis,
+    )
+
+
+def refusal_from(body: ParcelUnmatched) -> LiveRefusal:
+    """What a published refusal says, but for its cause, plan and time."""
+    said = body.model_dump_json(include={"sentence", "limits", "remedy"})
+    return LiveRefusal(revision=body.revision, request_id=body.request_id, reason=body.reason, said=said)
+
+
+def _leg_from(leg: Leg) -> LiveLeg:
+    return LiveLeg(
+        trip_key=leg.trip_key,
+        compartment=leg.compartment,
+        board_call=leg.board_call,
+        board_stop_id=leg.board_stop_id,
+        board_at=epoch_s(leg.board_at),
+        alight_call=leg.alight_call,
+        alight_stop_id=leg.alight_stop_id,
+        alight_at=epoch_s(leg.alight_at),
+        committed=leg.committed,
+    )

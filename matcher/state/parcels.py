@@ -1,0 +1,59 @@
+"""Parcels as their shops asked for them."""
+
+from dataclasses import dataclass, field
+
+from contracts.instants import epoch_s
+from contracts.parcel import ParcelRequested
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a shop asks for. Instants in seconds since 1970; `request_id` is the event's id."""
+
+    parcel_id: str
+    request_id: str
+    origin: str
+    destination: str
+    ready_at: int
+    due_at: int
+    weight_g: int
+    volume_ml: int
+    pieces: int
+    longest_side_mm: int
+    handling_class: str
+    value_millis: int
+
+
+@dataclass(slots=True)
+class Parcel:
+    """One parcel id: whose it is, its requests by id in the order they came, and whether it is withdrawn.
+
+    A withdrawal that comes before any request waits for the first one.
+    """
+
+    owner: str
+    requests: dict[str, Request] = field(default_factory=dict)
+    withdrawn: bool = False
+
+    @property
+    def newest(self) -> Request | None:
+        """The newest request, or None while only a withdrawal is known."""
+        return next(reversed(self.requests.values()), None)
+
+
+def request_from(body: ParcelRequested, request_id: str) -> Request:
+    """Keep what the matcher obeys."""
+    return Request(
+        parcel_id=body.parcel_id,
+        request_id=request_id,
+        origin=body.origin_stop_id,
+        destination=body.destination_stop_id,
+        ready_at=epoch_s(body.ready_at),
+        due_at=epoch_s(body.due_at),
+        weight_g=body.weight_g,
+        volume_ml=body.volume_ml,
+        pieces=body.pieces,
+        longest_side_mm=body.longest_side_mm,
+        handling_class=body.handling_class,
+        value_millis=body.value_millis,
+    )

@@ -1,0 +1,91 @@
+"""Every rule that a plan must keep, one file each; `CHECKS` lists them as a journey meets them."""
+
+from collections.abc import Callable
+
+from matcher.verify.checks.accepts import accepts
+from matcher.verify.checks.area_published import area_published
+from matcher.verify.checks.call_order import call_order
+from matcher.verify.checks.capacity import capacity
+from matcher.verify.checks.collection import collection
+from matcher.verify.checks.committed import committed
+from matcher.verify.checks.compartment_exists import compartment_exists
+from matcher.verify.checks.cost import cost
+from matcher.verify.checks.due import due
+from matcher.verify.checks.finding import Findings
+from matcher.verify.checks.hand_in import hand_in
+from matcher.verify.checks.handling_class import handling_class
+from matcher.verify.checks.handling_time import handling_time
+from matcher.verify.checks.leg_count import leg_count
+from matcher.verify.checks.leg_facts import leg_facts
+from matcher.verify.checks.legs_connect import legs_connect
+from matcher.verify.checks.limits import limits
+from matcher.verify.checks.live_decision import live_decision
+from matcher.verify.checks.longest_side import longest_side
+from matcher.verify.checks.notice import notice
+from matcher.verify.checks.opening import opening
+from matcher.verify.checks.output_ids import output_ids
+from matcher.verify.checks.pickup_drop_off import pickup_drop_off
+from matcher.verify.checks.plan_figures import plan_figures
+from matcher.verify.checks.plan_named import plan_named
+from matcher.verify.checks.plan_proof import plan_proof
+from matcher.verify.checks.ready import ready
+from matcher.verify.checks.reason import reason
+from matcher.verify.checks.repetition import repetition
+from matcher.verify.checks.request_named import request_named
+from matcher.verify.checks.revisions import revisions
+from matcher.verify.checks.stop_published import stop_published
+from matcher.verify.checks.storage import storage
+from matcher.verify.checks.transfer_hub import transfer_hub
+from matcher.verify.checks.transfer_time import transfer_time
+from matcher.verify.checks.trip_change import trip_change
+from matcher.verify.checks.trip_in_force import trip_in_force
+from matcher.verify.checks.value import value
+from matcher.verify.checks.withdrawn import withdrawn
+from matcher.verify.checks.worth import worth
+from matcher.verify.checks.zone_access import zone_access
+from matcher.verify.picture import Picture
+
+Check = Callable[[Picture], Findings]
+
+CHECKS: tuple[Check, ...] = (
+    area_published,
+    trip_in_force,
+    leg_facts,
+    compartment_exists,
+    call_order,
+    legs_connect,
+    leg_count,
+    trip_change,
+    stop_published,
+    pickup_drop_off,
+    accepts,
+    transfer_hub,
+    transfer_time,
+    longest_side,
+    capacity,
+    storage,
+    handling_time,
+    handling_class,
+    zone_access,
+    opening,
+    hand_in,
+    collection,
+    ready,
+    notice,
+    due,
+    cost,
+    value,
+    worth,
+    committed,
+    live_decision,
+    revisions,
+    repetition,
+    request_named,
+    withdrawn,
+    reason,
+    limits,
+    output_ids,
+    plan_named,
+    plan_figures,
+    plan_proof,
+)

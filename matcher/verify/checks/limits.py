@@ -1,0 +1,27 @@
+"""What is said to limit a parcel exists."""
+
+from contracts.unmatched import Limit, ParcelUnmatched, SegmentLimit, StorageLimit
+from matcher.verify.checks.finding import Findings
+from matcher.verify.picture import Picture
+
+
+def limits(picture: Picture) -> Findings:
+    """Each limit of a live decision names a segment, a hub or a call that can be full."""
+    for parcel_id, live in picture.live.items():
+        if isinstance(live, ParcelUnmatched):
+            for limit in live.limits:
+                if not _exists(picture, limit):
+                    yield parcel_id, f"There is no such limit: {limit.model_dump_json()}."
+
+
+def _exists(picture: Picture, limit: Limit) -> bool:
+    if isinstance(limit, StorageLimit):
+        stop = picture.facts.stops.get(limit.stop_id)
+        return stop is not None and stop.hub is not None and stop.hub.storage_ml is not None
+    trip = picture.facts.trips.get(limit.trip_key)
+    if trip is None:
+        return False
+    if isinstance(limit, SegmentLimit):
+        names = {compartment.name for compartment in trip.compartments}
+        return limit.call < len(trip.calls) - 1 and limit.compartment in names
+    return limit.call < len(trip.calls) and trip.calls[limit.call].handling_budget_s is not None

@@ -1,0 +1,17 @@
+"""A new match leaves time to hand the parcel in."""
+
+from contracts.instants import epoch_s
+from contracts.reasons import Cause
+from matcher.verify.checks.finding import Findings
+from matcher.verify.picture import Picture
+
+
+def notice(picture: Picture) -> Findings:
+    """A match made anew has `hand_in_by` at least the area's notice after the decision."""
+    notice_s = 0 if picture.facts.area is None else picture.facts.area.notice_s
+    for journey in picture.journeys:
+        match = journey.match
+        anew = match.cause is Cause.NEW or (match.cause is Cause.IMPROVED and not match.legs[0].committed)
+        left = epoch_s(match.hand_in_by) - epoch_s(match.decided_at)
+        if anew and left < notice_s:
+            yield match.parcel_id, f"It leaves {left} s until the hand-in; the notice is {notice_s} s."
