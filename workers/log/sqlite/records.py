@@ -1,0 +1,64 @@
+"""Records and consumed positions as rows. Every function runs inside the caller's transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from contracts.record import Message, Record
+from contracts.topics import INPUT_TOPICS, Topic
+from workers.log.port import Positions
+from workers.log.sqlite.headers import from_column, to_column
+
+Row = tuple[bytes | None, bytes, bytes]
+"""Key, value, headers: what of a row is known before its offset."""
+
+
+def row_of(message: Message) -> Row:
+    """Encode a message; done outside of the transaction."""
+    return message.key, message.value, to_column(message.headers)
+
+
+def append(
+    connection: sqlite3.Connection, topic: Topic, partition: int, rows: Sequence[Row], *, epoch: int | None, now_ms: int
+) -> None:
+    """Give each row the next offset of its topic and partition."""
+    name = str(topic)
+    (start,) = connection.execute(
+        "SELECT next_offset FROM head WHERE topic = ? AND partition = ?", (name, partition)
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(name, partition, offset, *row, epoch, now_ms) for offset, row in enumerate(rows, start)],
+    )
+    connection.execute(
+        "UPDATE head SET next_offset = ? WHERE topic = ? AND partition = ?", (start + len(rows), name, partition)
+    )
+
+
+def read(connection: sqlite3.Connection, topic: Topic, partition: int, offset: int, limit: int | None) -> list[Record]:
+    """Records from `offset` on, in order."""
+    rows = connection.execute(
+        "SELECT offset, key, value, headers FROM record"
+        " WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?",
+        (str(topic), partition, offset, -1 if limit is None else limit),
+    )
+    return [Record(topic, partition, at, key, value, from_column(headers)) for at, key, value, headers in rows]
+
+
+def ends(connection: sqlite3.Connection, partition: int) -> Positions:
+    """Per topic, the offset the next record will get."""
+    rows = connection.execute("SELECT topic, next_offset FROM head WHERE partition = ?", (partition,))
+    return {Topic(topic): next_offset for topic, next_offset in rows}
+
+
+def consumed(connection: sqlite3.Connection, partition: int) -> Positions:
+    """Per input topic, the stored position, 0 at first."""
+    rows = connection.execute("SELECT topic, position FROM consumed WHERE partition = ?", (partition,))
+    return dict.fromkeys(INPUT_TOPICS, 0) | {Topic(topic): position for topic, position in rows}
+
+
+def store_consumed(connection: sqlite3.Connection, partition: int, positions: Positions) -> None:
+    """Remember how far the partition's inputs are consumed."""
+    connection.executemany(
+        "INSERT INTO consumed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position",
+        [(str(topic), partition, position) for topic, position in positions.items()],
+    )

@@ -1,0 +1,170 @@
+"""One owned partition: replay, then batch after batch until told to stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+
+from contracts.record import Record
+from workers.clock import Clock, SystemClock
+from workers.errors import DeciderDied, Fenced, LogError
+from workers.log.port import EventLog, Ownership, Positions, lag
+from workers.log.steps import Fault, no_fault
+from workers.matching.batch import BatchLimits, after
+from workers.matching.commit import Committed, commit_batch
+from workers.matching.decider import DeciderClient, DeciderHost, Outcome
+from workers.matching.racing import Overtaken, unless
+from workers.matching.takeover import replay
+
+T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
+
+_LONGEST_WAIT_S = 60.0
+_ATTEMPTS = 5
+"""So often in a row, without a commit in between, a partition may fail before the worker gives up."""
+_FIRST_BACKOFF_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class LoopSettings:
+    """What all loops of a worker share."""
+
+    limits: BatchLimits = field(default_factory=BatchLimits)
+    clock: Clock = field(default_factory=SystemClock)
+    until_drained: bool = False
+    """Return once the partition's inputs are consumed and no alarm is due."""
+    on_commit: Callable[[Committed], None] | None = None
+    """Told after every commit, such as a progress bar."""
+    fault: Fault = no_fault
+    """Called around the numbered steps of every commit."""
+
+
+class PartitionLoop:
+    """Works for one ownership. `run` returns when stopped or drained, and raises Fenced when it is lost."""
+
+    def __init__(
+        self, log: EventLog, deciders: DeciderHost, ownership: Ownership, settings: LoopSettings, stop: asyncio.Event
+    ) -> None:
+        self._log = log
+        self._deciders = deciders
+        self._ownership = ownership
+        self._settings = settings
+        self._stop = stop
+        self._decider: DeciderClient
+        self._positions: Positions = {}
+        self._decided_at: int | None = None
+        self._commits = 0
+
+    async def run(self) -> None:
+        """Replay and work; after a failure that a fresh decider can mend, replay and work again."""
+        failures = 0
+        while True:
+            commits = self._commits
+            try:
+                await self._replay_and_work()
+            except Overtaken:
+                return  # told to stop
+            except Fenced:
+                raise
+            except (DeciderDied, LogError) as error:
+                failures = 1 if self._commits > commits else failures + 1
+                if failures >= _ATTEMPTS:
+                    raise
+                _log.warning("starting over", partition=self._ownership.partition, reason=str(error))
+            else:
+                return
+            await asyncio.sleep(_FIRST_BACKOFF_S * 2 ** (failures - 1))
+
+    async def _replay_and_work(self) -> None:
+        partition = self._ownership.partition
+        if not await self._log.renew([self._ownership]):
+            raise Fenced(partition, self._ownership.owner)
+        self._decider = await self._or_stop(self._deciders.open(partition))
+        self._positions = await self._or_stop(replay(self._log, partition, self._decider))
+        while True:
+            alarm = self._after_last_decision(await self._or_stop(self._decider.next_alarm()))
+            if self._settings.until_drained and not self._due(alarm) and await self._lag() == 0:
+                return
+            records = await self._gather(alarm)
+            if records or self._due(alarm):
+                await self._decide_and_commit(records)
+
+    async def _gather(self, alarm: int | None) -> Sequence[Record]:
+        """The next batch; empty when the alarm came first."""
+        limits = self._settings.limits
+        if self._due(alarm):
+            return await self._poll(self._positions, limits.max_records, 0)
+        alarms = () if alarm is None else (self._settings.clock.wait_until(alarm),)
+        try:
+            wait = self._poll(self._positions, limits.max_records, _LONGEST_WAIT_S)
+            first = await self._or_stop(unless(wait, *alarms))
+        except Overtaken:
+            if self._stop.is_set():
+                raise
+            return ()
+        room = None if limits.max_records is None else limits.max_records - len(first)
+        if not first or room == 0 or limits.linger_s <= 0:
+            return first
+        await self._or_stop(asyncio.sleep(limits.linger_s))
+        return [*first, *await self._poll(after(self._positions, first), room, 0)]
+
+    async def _decide_and_commit(self, records: Sequence[Record]) -> None:
+        now = self._settings.clock.now()
+        self._decided_at = now if self._decided_at is None else max(now, self._decided_at)
+        committed = await commit_batch(
+            self._log,
+            self._ownership,
+            records,
+            positions=self._positions,
+            now=self._decided_at,
+            decide=self._decide,
+            tell=self._tell,
+            fault=self._settings.fault,
+        )
+        self._positions = committed.positions
+        self._commits += 1
+
+    async def _decide(self, records: Sequence[Record], now: int) -> Outcome:
+        """Decide, unless told to stop: nobody waits for a solve then, and nothing of it is committed."""
+        return await self._or_stop(self._decider.decide(records, now))
+
+    async def _tell(self, committed: Committed) -> None:
+        """The canonical line, one per batch, and whoever else wants to know."""
+        _log.info("batch", **await self._figures(committed))
+        if self._settings.on_commit is not None:
+            self._settings.on_commit(committed)
+
+    async def _figures(self, committed: Committed) -> dict[str, object]:
+        ends = await self._log.ends(self._ownership.partition)
+        return {
+            **committed.outcome.figures,
+            "partition": self._ownership.partition,
+            "epoch": self._ownership.epoch,
+            "records": committed.records,
+            "outputs": len(committed.outcome.outputs),
+            "lag": lag(ends, committed.positions),
+            "decide_s": round(committed.decide_s, 4),
+            "commit_s": round(committed.commit_s, 4),
+        }
+
+    def _poll(self, positions: Positions, limit: int | None, timeout_s: float) -> Awaitable[Sequence[Record]]:
+        return self._log.poll(self._ownership, positions, limit, timeout_s)
+
+    async def _or_stop(self, work: Awaitable[T]) -> T:
+        """Wait for something that may be dropped at any moment. Raises Overtaken when told to stop."""
+        return await unless(work, self._stop.wait())
+
+    async def _lag(self) -> int:
+        return lag(await self._log.ends(self._ownership.partition), self._positions)
+
+    def _after_last_decision(self, alarm: int | None) -> int | None:
+        """Time is whole seconds: what was decided at a second is not looked at again within it."""
+        if alarm is None or self._decided_at is None:
+            return alarm
+        return max(alarm, self._decided_at + 1)
+
+    def _due(self, alarm: int | None) -> bool:
+        return alarm is not None and alarm <= self._settings.clock.now()
