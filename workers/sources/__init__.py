@@ -1,0 +1,1 @@
+"""What publishes events: timetables from GTFS and freight.yaml, parcels from CSV."""

@@ -1,0 +1,1 @@
+"""Plausible parcels for a feed, for trials and benchmarks: seeded, the same seed gives the same parcels."""
