@@ -1,0 +1,118 @@
+"""The SQLite log against a bare sqlite3 loop: same batches, same durability, one run.
+
+Both consume a topic batch by batch and write one output per input together with the consumed
+position: one durable transaction per batch. The bare loop is what one would write by hand for one
+process: a record is a row, headers are a ready-made blob, nobody owns anything, nobody is woken.
+"""
+
+import asyncio
+import gc
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from contracts.record import Message
+from contracts.topics import Topic
+from workers.log.port import Positions
+from workers.log.sqlite.log import SqliteLog
+
+SEED = 11
+RUNS = 3
+CASES = ((1, 300), (50, 8_000), (500, 20_000))
+"""Batch size, events."""
+
+
+def main() -> None:
+    """Print events per second of both, and the ratio: best of three runs each, taken in turns."""
+    out = sys.stdout.write
+    out("SQLite event log: read, write, commit; events per second, every commit synced to the disk\n")
+    out(f"{'batch':>6} {'events':>7} {'bare sqlite3':>13} {'adapter':>9} {'ratio':>6}\n")
+    for batch, count in CASES:
+        events = _events(count)
+        gc.freeze()  # a worker does not hold all its events at once
+        bare_s, adapter_s = [], []
+        for _ in range(RUNS):
+            with tempfile.TemporaryDirectory() as folder:
+                bare_s.append(_bare(Path(folder) / "bare.db", events, batch))
+                adapter_s.append(asyncio.run(_adapter(Path(folder) / "log.db", events, batch)))
+        bare, adapter = count / min(bare_s), count / min(adapter_s)
+        out(f"{batch:>6} {count:>7} {bare:>13,.0f} {adapter:>9,.0f} {adapter / bare:>6.2f}\n")
+
+
+def _events(count: int) -> list[Message]:
+    """Parcels of about 300 bytes with the headers of a CloudEvent."""
+    chance = random.Random(SEED)
+    return [
+        Message(
+            b"vidzeme",
+            b'{"parcel_id": "P-%07d", "weight_g": %d, "reference": "%s"}'
+            % (number, chance.randrange(30_000), chance.randbytes(110).hex().encode()),
+            (
+                ("ce_specversion", b"1.0"),
+                ("ce_id", chance.randbytes(13).hex().encode()),
+                ("ce_source", b"urn:ridealong:shipper:bakery-3"),
+                ("ce_type", b"ridealong.parcel.requested.v1"),
+                ("ce_subject", b"P-%07d" % number),
+                ("ce_time", b"2026-11-22T18:00:00Z"),
+                ("ce_area", b"vidzeme"),
+                ("content-type", b"application/json"),
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+def _bare(path: Path, events: list[Message], batch: int) -> float:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(
+        "CREATE TABLE log (topic TEXT, part INTEGER, off INTEGER, key BLOB, value BLOB, headers BLOB,"
+        " PRIMARY KEY (topic, part, off)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE TABLE consumed (part INTEGER PRIMARY KEY, position INTEGER)")
+    headers = b"".join(name.encode() + b"\0" + value + b"\0" for name, value in events[0].headers)
+    rows = [("parcels", 0, offset, e.key, e.value, headers) for offset, e in enumerate(events)]
+    _bare_append(connection, rows)
+    position = 0
+    started = time.perf_counter()
+    while position < len(events):
+        read = connection.execute(
+            "SELECT off, key, value, headers FROM log WHERE topic = 'parcels' AND part = 0 AND off >= ?"
+            " ORDER BY off LIMIT ?",
+            (position, batch),
+        ).fetchall()
+        position += len(read)
+        _bare_append(connection, [("matches", 0, *row) for row in read], position)
+    seconds = time.perf_counter() - started
+    connection.close()
+    return seconds
+
+
+def _bare_append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], position: int = 0) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.execute("INSERT OR REPLACE INTO consumed VALUES (0, ?)", (position,))
+    connection.execute("COMMIT")
+
+
+async def _adapter(path: Path, events: list[Message], batch: int) -> float:
+    async with await SqliteLog.open(path) as log:
+        await log.append(Topic.PARCELS, events, partition=0)
+        ownership = await log.own(0, "benchmark")
+        positions: Positions = {}
+        started = time.perf_counter()
+        while positions.get(Topic.PARCELS, 0) < len(events):
+            records = await log.poll(ownership, positions, batch, 0)
+            positions = {Topic.PARCELS: records[-1].offset + 1}
+            outputs = [(Topic.MATCHES, Message(r.key or b"", r.value, r.headers)) for r in records]
+            await log.commit(ownership, outputs, positions)
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

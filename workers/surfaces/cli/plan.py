@@ -1,0 +1,73 @@
+"""`ridealong plan`: decide service dates of a feed offline, with the same worker as in service."""
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from contracts.instants import epoch_s
+from matcher.verify import verify
+from workers.compose import decide_offline
+from workers.errors import RidealongError
+from workers.matching.partition_decider import SolveSettings
+from workers.sources.day import load_inputs
+from workers.sources.publication.stamp import numbered_ids
+from workers.surfaces.cli.options import DateOption, EncodingOption, FreightOption, GtfsOption, JsonOption, as_date
+from workers.surfaces.cli.progress import waiting
+from workers.surfaces.report.files import write_plan
+from workers.surfaces.report.terminal import print_summary
+
+
+def plan(
+    *,
+    gtfs: GtfsOption,
+    freight: FreightOption,
+    parcels: Annotated[Path, typer.Option(metavar="FILE", help="The parcels.csv.")],
+    date: DateOption,
+    days: Annotated[int, typer.Option(min=1, help="How many service dates, from --date on.")] = 1,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the plan's files.", file_okay=False)],
+    now: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Decide as at this time; without offset, local. Default: noon the day before."),
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0, metavar="S", help="Seconds to look for a better plan.")] = 10.0,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, input and work give the same plan.")] = 1,
+    encoding: EncodingOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Decide one or more service dates offline and write events, matches, report and manifests."""
+    started = time.perf_counter()
+    with waiting() as tell:
+        inputs = load_inputs(
+            gtfs,
+            freight,
+            encoding=encoding,
+            first_date=as_date(date),
+            days=days,
+            parcels_path=parcels,
+            now=now,
+            new_id=numbered_ids("plan"),
+            on_progress=tell,
+        )
+        imported = time.perf_counter()
+        tell("deciding")
+        outputs = decide_offline(inputs.events, epoch_s(inputs.now), SolveSettings(seed, time_limit))
+        decided = time.perf_counter()
+        tell("verifying")
+        violations = verify(inputs.events, outputs)
+        if violations:
+            raise RidealongError(f"The plan breaks a rule and is not written: {violations[0]}")
+        tell("writing")
+        seconds = {
+            "import": imported - started,
+            "decide": decided - imported,
+            "total": time.perf_counter() - started,
+        }
+        report = write_plan(out, inputs.events, outputs, seconds=seconds, warnings=inputs.findings)
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        print_summary(Console(), inputs.events, outputs, report, files=sorted(out.iterdir()))

@@ -1,0 +1,33 @@
+"""`ridealong sample-parcels`: write plausible parcels for a feed."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workers.sources.sample_parcels.for_date import sample_parcels_csv
+from workers.surfaces.cli.options import DateOption, EncodingOption, FreightOption, GtfsOption, JsonOption, as_date
+from workers.surfaces.cli.output_file import write
+from workers.surfaces.cli.progress import waiting
+
+
+def sample_parcels(
+    *,
+    gtfs: GtfsOption,
+    freight: FreightOption,
+    date: DateOption,
+    count: Annotated[int, typer.Option(min=1, help="How many parcels.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same parcels.")] = 1,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The parcels.csv to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that holds something else.")] = False,
+    encoding: EncodingOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write plausible parcels for one service date of a feed, for trials and benchmarks."""
+    with waiting() as tell:
+        text = sample_parcels_csv(
+            gtfs, freight, encoding=encoding, service_date=as_date(date), count=count, seed=seed, on_progress=tell
+        )
+    write(out, text, overwrite=force, hint=" without --force")
+    typer.echo(json.dumps({"parcels": count, "out": str(out)}) if as_json else f"Wrote {count} parcels to {out}.")

@@ -1,0 +1,47 @@
+"""The files of a plan, as `plan` and `demo` write them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from contracts.envelope import to_line
+from contracts.event import Event
+from workers.errors import InputError
+from workers.resources_used import peak_rss_mib
+from workers.sources.findings import Finding
+from workers.surfaces.report.html import write_report_html
+from workers.surfaces.report.manifests import write_manifests_html
+from workers.surfaces.report.summary import Report, build_report, write_report_json
+
+EVENTS = "events.jsonl"
+MATCHES = "matches.jsonl"
+REPORT = "report.json"
+REPORT_PAGE = "report.html"
+MANIFESTS = "manifests.html"
+
+
+def write_plan(
+    folder: Path,
+    inputs: Sequence[Event],
+    outputs: Sequence[Event],
+    *,
+    seconds: Mapping[str, float],
+    warnings: Sequence[Finding],
+) -> Report:
+    """Write all files into a folder, which is made if it is not there. Returns report.json's content."""
+    report = build_report(inputs, outputs, seconds=seconds, peak_rss_mib=peak_rss_mib(), warnings=warnings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_events(folder / EVENTS, inputs)
+        write_events(folder / MATCHES, outputs)
+        write_report_json(folder / REPORT, report)
+        write_report_html(folder / REPORT_PAGE, inputs, outputs, report)
+        write_manifests_html(folder / MANIFESTS, inputs, outputs)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}.", field="--out") from error
+    return report
+
+
+def write_events(path: Path, events: Iterable[Event]) -> None:
+    """Structured CloudEvents, one a line, in order."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(to_line(event) + "\n" for event in events)
