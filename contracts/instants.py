@@ -4,7 +4,7 @@ Inside the matcher an instant is an int, seconds since 1970-01-01T00:00:00Z. Zer
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -78,8 +78,13 @@ def epoch_s(instant: datetime) -> int:
 
 
 def local_instant(epoch: int, zone: tzinfo) -> datetime:
-    """The instant with the local offset of that moment, as the wire wants it."""
-    return datetime.fromtimestamp(epoch, UTC).astimezone(zone)
+    """The instant with the local offset of that moment, as the wire wants it, and no more of the zone.
+
+    Two datetimes of one ZoneInfo compare by their wall clocks, so when clocks go back the later one
+    can look earlier. With fixed offsets they compare as the instants they are.
+    """
+    local = datetime.fromtimestamp(epoch, UTC).astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
 def noon_minus_12h(service_date: date, zone: ZoneInfo) -> int:

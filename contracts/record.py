@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Bytes ready to be appended to a topic."""
+    """Bytes ready to be appended to a topic. Foreign clients may leave out the key."""
 
-    key: bytes
+    key: bytes | None
     value: bytes
     headers: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A message at its position in the log. Foreign clients may leave out the key."""
+    """A message at its position in the log."""
 
     topic: str
     partition: int

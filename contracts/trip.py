@@ -1,9 +1,9 @@
 """`trip.published`: one scheduled run of a vehicle on one service date, and what it offers."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from contracts.instants import Instant, ServiceDate
 from contracts.stop import HandlingClass
@@ -47,6 +47,11 @@ class SegmentCapacity(Body):
     """Instead of the compartment's; absent = as there."""
     pieces: Quantity | None = None
     """Instead of the compartment's; absent = as there."""
+
+    @model_serializer(mode="wrap")
+    def _only_named(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A dimension that is not named is not written: null would lift its limit."""
+        return {name: value for name, value in write(self).items() if name in self.model_fields_set}
 
 
 class Compartment(Body):

@@ -25,6 +25,7 @@ WRONG_IMPORTS = {
     "sources": ("workers/sources/wrong.py", "import workers.log.port"),
     "surfaces-see-ports": ("workers/surfaces/wrong.py", "import workers.log.sqlite"),
     "sqlite-in-its-folders": ("workers/matching/wrong.py", "import sqlite3"),
+    "composition-root": ("workers/matching/wrong_adapter.py", "import workers.log.memory"),
 }
 
 

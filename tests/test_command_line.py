@@ -88,6 +88,14 @@ def test_a_fault_whose_details_cannot_be_kept_is_still_a_sentence(
     assert "could not be kept" in said
 
 
+def test_a_file_that_the_machine_refuses_is_named(
+    plant: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(PermissionError(errno.EACCES, "Permission denied", "plan/report.html"))
+    assert main.run(["demo"]) == 1
+    assert capsys.readouterr().err.startswith("Error: plan/report.html: Permission denied\n")
+
+
 def test_an_interruption_ends_quietly_with_130(
     plant: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,13 +46,14 @@ async def _decide_offline(events: Sequence[Event], now: int, settings: SolveSett
 def decide_in_workers(
     log_path: Path,
     areas: dict[str, list[Event]],
-    now: int,
+    now: dict[str, int],
     settings: SolveSettings,
     on_lag: Callable[[dict[str, int]], None],
 ) -> dict[str, list[Event]]:
     """Publish each area's events into an embedded log and let a worker process per area decide.
 
-    Returns each area's outputs. `on_lag` is told again and again how many records each area has
+    `now`: when each area is decided, in seconds since 1970; areas that share a partition share the
+    latest. Returns each area's outputs. `on_lag` is told again and again how many records each area has
     still to come.
     """
     return asyncio.run(_decide_in_workers(log_path, areas, now, settings, on_lag))
@@ -61,7 +62,7 @@ def decide_in_workers(
 async def _decide_in_workers(
     log_path: Path,
     areas: dict[str, list[Event]],
-    now: int,
+    now: dict[str, int],
     settings: SolveSettings,
     on_lag: Callable[[dict[str, int]], None],
 ) -> dict[str, list[Event]]:
@@ -70,16 +71,17 @@ async def _decide_in_workers(
         for events in areas.values():
             await publish(log, events)
         homes = {area: partition_of(area, log.partitions) for area in areas}
+        clocks = {home: FixedClock(max(now[area] for area in areas if homes[area] == home)) for home in homes.values()}
         specs = [
             WorkerSpec(
                 name=f"worker-{number}",
                 open_log=open_log,
                 make_decider=MakePartitionDecider(log.partitions, settings),
                 partitions=(partition,),
-                settings=LoopSettings(limits=EVERYTHING, clock=FixedClock(now), until_drained=True),
+                settings=LoopSettings(limits=EVERYTHING, clock=clocks[partition], until_drained=True),
                 log_level="warning",
             )
-            for number, partition in enumerate(sorted(set(homes.values())), start=1)
+            for number, partition in enumerate(sorted(clocks), start=1)
         ]
         watch = asyncio.create_task(_watch(log, homes, on_lag))
         try:

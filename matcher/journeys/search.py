@@ -27,7 +27,7 @@ class Search:
 
     def exists(self, question: Question, free: Free) -> bool:
         """Whether any journey answers the question in the room that is free."""
-        self._run(question, free, enough_wait_s=UNLIMITED)
+        self._run(question, free, enough_wait_s=UNLIMITED, waiting_counts=0)
         return bool((self.found >= 0).any())
 
     def cheapest(self, question: Question, free: Free) -> Journey | None:
@@ -43,17 +43,18 @@ class Search:
     def all_last_calls(self, question: Question, free: Free) -> Iterator[Journey]:
         """For each number of legs and each call at the destination, the journey that waits least."""
         self._run(question, free, enough_wait_s=LOOK_ON)
-        room, ask = _room(free), self._ask(question, LOOK_ON)
+        room, ask = _room(free), self._ask(question)
         for call in self.network.arrivals.at(question.destination):
             if kernel.is_last(self.timetable, room, ask, call):
                 for k in np.flatnonzero(self.labels.alight_wait[:, call] != kernel.UNREACHED):
                     yield self._journey(question, int(k), int(call))
 
-    def _run(self, question: Question, free: Free, enough_wait_s: int) -> None:
+    def _run(self, question: Question, free: Free, enough_wait_s: int, waiting_counts: int = 1) -> None:
         kernel.wipe(self.timetable, self.labels)
-        kernel.search(self.timetable, _room(free), self._ask(question, enough_wait_s), self.labels, self.found)
+        ask = self._ask(question, enough_wait_s, waiting_counts)
+        kernel.search(self.timetable, _room(free), ask, self.labels, self.found)
 
-    def _ask(self, question: Question, enough_wait_s: int) -> kernel.Ask:
+    def _ask(self, question: Question, enough_wait_s: int = LOOK_ON, waiting_counts: int = 1) -> kernel.Ask:
         return kernel.Ask(
             origin=question.origin,
             destination=question.destination,
@@ -68,6 +69,7 @@ class Search:
             available_by=question.available_by,
             rounds=kernel.ROUNDS,
             enough_wait_s=enough_wait_s,
+            waiting_counts=waiting_counts,
         )
 
     def _enough_wait_s(self, question: Question) -> int:

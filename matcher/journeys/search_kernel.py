@@ -6,7 +6,8 @@ not to a stop, because all departures count: the first bus may be full, and what
 while it waits depends on when it came. Time moves forward along a journey and each call has one
 label per round, so a round is one pass over the trips boarded in it, then one pass over the events
 of each hub reached. A label holds the least waiting between legs so far, which is the only part of
-the cost that two journeys with equally many legs can differ in.
+the cost that two journeys with equally many legs can differ in. So a call that was reached before,
+with fewer legs and no more waiting, gets no label: whatever follows could follow there.
 
 Exactness: capacity along a leg, handling at its ends and storage during one wait are each tested
 where that leg or wait is built, and no two parts of a journey draw on the same row, so a journey
@@ -80,6 +81,8 @@ class Ask(NamedTuple):
     """At most so many legs."""
     enough_wait_s: int
     """A journey that waits no longer than this is not beaten by one with more legs; -1 = look on."""
+    waiting_counts: int
+    """1 = find the least waiting; 0 = only whether there is a way, so a call is reached once."""
 
 
 class Labels(NamedTuple):
@@ -94,6 +97,11 @@ class Labels(NamedTuple):
     alight_wait: Ints
     alight_board: Index
     alight_carrier: Index
+    board_best: Ints
+    """(N) the least waiting of any round so far."""
+    alight_best: Ints
+    trip_start: Index
+    """(T) the first call at which a trip is boarded in this round."""
     trip_round: Index
     """(T) the last round in which a trip was boarded, plus 1."""
     dirty: Index
@@ -102,38 +110,29 @@ class Labels(NamedTuple):
     hubs: Index
     """Hubs reached in this round."""
     hub_round: Index
-    waiting: Index
-    """At the hub in hand: the best arrival so far, and the best one of another trip; -1 = none."""
 
 
 @njit(cache=True, nogil=True)
 def search(timetable: Timetable, room: Room, ask: Ask, labels: Labels, found: Index) -> int:
     """Label all calls the question allows; `found[k]` is the best last call with k + 1 legs, or -1.
 
-    Best: least waiting, then earliest available. Returns how many calls were looked at.
+    Best: least waiting, then earliest available. Returns how many trips were ridden.
     """
-    dirty = 0
-    work = 0
-    for k in range(ROUNDS):
-        found[k] = UNREACHED
+    ridden = 0
+    found[:] = UNREACHED
     boarded = _board_at_origin(timetable, room, ask, labels)
     for k in range(ask.rounds):
-        reached = 0
-        for index in range(boarded):
-            trip = labels.trips[index]
-            labels.dirty[dirty] = trip
-            dirty += 1
-            reached = _ride(timetable, room, ask, labels, k, trip, reached, found)
-            work += timetable.trip_first[trip + 1] - timetable.trip_first[trip]
-        if found[k] >= 0 and labels.alight_wait[k, found[k]] <= ask.enough_wait_s:
-            break
-        if k + 1 == ask.rounds:
+        labels.dirty[ridden : ridden + boarded] = labels.trips[:boarded]
+        ridden += boarded
+        reached = _ride(timetable, room, ask, labels, k, boarded, found)
+        enough = found[k] >= 0 and labels.alight_wait[k, found[k]] <= ask.enough_wait_s
+        if enough or k + 1 == ask.rounds:
             break
         boarded = 0
         for index in range(reached):
             boarded = _transfer(timetable, room, ask, labels, k, labels.hubs[index], boarded)
-    labels.dirty[dirty] = -1
-    return work
+    labels.dirty[ridden] = -1
+    return ridden
 
 
 @njit(cache=True, nogil=True)
@@ -142,40 +141,47 @@ def wipe(timetable: Timetable, labels: Labels) -> None:
     index = 0
     while labels.dirty[index] >= 0:
         trip = labels.dirty[index]
+        first, last = timetable.trip_first[trip], timetable.trip_first[trip + 1]
         labels.trip_round[trip] = 0
-        for call in range(timetable.trip_first[trip], timetable.trip_first[trip + 1]):
+        labels.board_best[first:last] = NEVER_AFTER
+        labels.alight_best[first:last] = NEVER_AFTER
+        labels.board_wait[:, first:last] = UNREACHED
+        labels.alight_wait[:, first:last] = UNREACHED
+        for call in range(first, last):
             labels.hub_round[timetable.call_place[call]] = 0
-            for k in range(ROUNDS):
-                labels.board_wait[k, call] = UNREACHED
-                labels.alight_wait[k, call] = UNREACHED
         index += 1
     labels.dirty[0] = -1
 
 
 @njit(cache=True, nogil=True)
-def _stored(room: Room, begin: int, end: int, volume_ml: int) -> bool:
+def is_last(timetable: Timetable, room: Room, ask: Ask, call: int) -> bool:
+    """Whether a parcel that alights at this call of its destination can wait there for collection in time."""
+    if timetable.available_at[call] > ask.available_by:
+        return False
+    begin, end = timetable.at_arrival[call], timetable.at_collection[call]
+    return timetable.available_at[call] == NEVER_AFTER or _stored(room.storage_ml, begin, end, ask.volume_ml)
+
+
+@njit(cache=True, nogil=True)
+def _stored(storage_ml: Ints, begin: int, end: int, volume_ml: int) -> bool:
     """Whether storage has room over its rows from begin to end; -1 = not limited."""
     if begin >= 0:
         for row in range(begin, end):
-            if room.storage_ml[row] < volume_ml:
+            if storage_ml[row] < volume_ml:
                 return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _handled(timetable: Timetable, room: Room, ask: Ask, call: int) -> bool:
-    """Whether the driver has the seconds for one more parcel at a call."""
-    return bool(room.handling_s[call] >= ask.parcels * timetable.handling_s[timetable.call_place[call]])
-
-
-@njit(cache=True, nogil=True)
-def _mark(timetable: Timetable, labels: Labels, k: int, call: int, boarded: int) -> int:
-    """Note that the call's trip is boarded in round k."""
-    trip = timetable.call_trip[call]
+def _mark(labels: Labels, k: int, trip: int, call: int, boarded: int) -> int:
+    """Note that a trip is boarded at a call in round k."""
     if labels.trip_round[trip] != k + 1:
         labels.trip_round[trip] = k + 1
+        labels.trip_start[trip] = call
         labels.trips[boarded] = trip
         boarded += 1
+    elif call < labels.trip_start[trip]:
+        labels.trip_start[trip] = call
     return boarded
 
 
@@ -186,94 +192,89 @@ def _board_at_origin(timetable: Timetable, room: Room, ask: Ask, labels: Labels)
         call = timetable.departures[index]
         if timetable.departure[call] > ask.available_by:
             break
-        if not ask.board[call] or timetable.hand_in_by[call] < ask.hand_in_from:
+        hand_in_by = timetable.hand_in_by[call]
+        if not ask.board[call] or hand_in_by < ask.hand_in_from:
             continue
-        if not _handled(timetable, room, ask, call):
+        if room.handling_s[call] < ask.parcels * timetable.handling_s[ask.origin]:
             continue
-        if timetable.hand_in_by[call] > NEVER_BEFORE and not _stored(
-            room, timetable.at_hand_in[call], timetable.at_departure[call], ask.volume_ml
-        ):
+        begin, end = timetable.at_hand_in[call], timetable.at_departure[call]
+        if hand_in_by > NEVER_BEFORE and not _stored(room.storage_ml, begin, end, ask.volume_ml):
             continue
+        labels.board_best[call] = 0
         labels.board_wait[0, call] = 0
         labels.board_from[0, call] = -1
-        boarded = _mark(timetable, labels, 0, call, boarded)
+        boarded = _mark(labels, 0, timetable.call_trip[call], call, boarded)
     return boarded
 
 
 @njit(cache=True, nogil=True)
-def _ride(
-    timetable: Timetable,
-    room: Room,
-    ask: Ask,
-    labels: Labels,
-    k: int,
-    trip: int,
-    reached: int,
-    found: Index,
+def _ride(  # noqa: C901 - one pass over the calls of a trip; every step of it needs the same dozen names
+    timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int, boarded: int, found: Index
 ) -> int:
-    """Carry the labels of a trip's boarding calls forward, in each of its compartments."""
-    first, last = timetable.trip_first[trip], timetable.trip_first[trip + 1]
-    for carrier in range(timetable.carrier_first[trip], timetable.carrier_first[trip + 1]):
-        if not ask.carrier[carrier]:
-            continue
-        wait, board = UNREACHED, -1
-        row = timetable.carrier_row[carrier] - first
-        for call in range(first, last):
-            if board >= 0:
-                segment = row + call - 1
-                if (
-                    room.volume_ml[segment] < ask.volume_ml
-                    or room.weight_g[segment] < ask.weight_g
-                    or room.pieces[segment] < ask.pieces
-                ):
-                    board = -1
-                elif (
-                    ask.alight[call]
-                    and (labels.alight_wait[k, call] == UNREACHED or wait < labels.alight_wait[k, call])
-                    and _handled(timetable, room, ask, call)
-                ):
-                    labels.alight_wait[k, call] = wait
-                    labels.alight_board[k, call] = board
-                    labels.alight_carrier[k, call] = carrier
-                    reached = _arrive(timetable, room, ask, labels, k, call, reached, found)
-            here = labels.board_wait[k, call]
-            if here != UNREACHED and (board < 0 or here <= wait):
-                wait, board = here, call
-    return reached
+    """Carry the labels of boarding calls forward, trip by trip, in each of its compartments.
 
-
-@njit(cache=True, nogil=True)
-def _arrive(
-    timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int, call: int, reached: int, found: Index
-) -> int:
-    """Note a hub reached, or the destination."""
-    place = timetable.call_place[call]
-    if timetable.is_hub[place] and labels.hub_round[place] != k + 1:
-        labels.hub_round[place] = k + 1
-        labels.hubs[reached] = place
-        reached += 1
-    if place == ask.destination and is_last(timetable, room, ask, call):
-        best = found[k]
-        if (
-            best < 0
-            or labels.alight_wait[k, call] < labels.alight_wait[k, best]
-            or (
-                labels.alight_wait[k, call] == labels.alight_wait[k, best]
-                and timetable.available_at[call] < timetable.available_at[best]
-            )
-        ):
-            found[k] = call
-    return reached
-
-
-@njit(cache=True, nogil=True)
-def is_last(timetable: Timetable, room: Room, ask: Ask, call: int) -> bool:
-    """Whether a parcel that alights at this call of its destination can wait there for collection in time."""
-    if timetable.available_at[call] > ask.available_by:
-        return False
-    return timetable.available_at[call] == NEVER_AFTER or _stored(
-        room, timetable.at_arrival[call], timetable.at_collection[call], ask.volume_ml
+    Fields are bound to names first: reading one through its tuple inside the loop costs more than
+    everything the loop does. Returns how many hubs were reached.
+    """
+    call_place, is_hub, trip_first, trip_last = (
+        timetable.call_place,
+        timetable.is_hub,
+        timetable.trip_first,
+        timetable.trip_first[1:],
     )
+    carrier_first, carrier_row, handling_s = timetable.carrier_first, timetable.carrier_row, timetable.handling_s
+    volume_ml, weight_g, pieces, handling_left_s = room.volume_ml, room.weight_g, room.pieces, room.handling_s
+    alight, carrier_allowed = ask.alight, ask.carrier
+    board_wait, alight_wait, alight_best = labels.board_wait[k], labels.alight_wait[k], labels.alight_best
+    alight_board, alight_carrier = labels.alight_board[k], labels.alight_carrier[k]
+    hubs, hub_round, trip_start, trips = labels.hubs, labels.hub_round, labels.trip_start, labels.trips
+    reached = 0
+    for index in range(boarded):
+        trip = trips[index]
+        for carrier in range(carrier_first[trip], carrier_first[trip + 1]):
+            if not carrier_allowed[carrier]:
+                continue
+            wait, board = UNREACHED, -1
+            row = carrier_row[carrier] - trip_first[trip] - 1
+            for call in range(trip_start[trip], trip_last[trip]):
+                if board >= 0:
+                    segment = row + call
+                    if (
+                        volume_ml[segment] < ask.volume_ml
+                        or weight_g[segment] < ask.weight_g
+                        or pieces[segment] < ask.pieces
+                    ):
+                        board = -1
+                    elif alight[call] and wait < alight_best[call]:
+                        place = call_place[call]
+                        if handling_left_s[call] >= ask.parcels * handling_s[place]:
+                            alight_best[call] = wait
+                            alight_wait[call] = wait
+                            alight_board[call] = board
+                            alight_carrier[call] = carrier
+                            if is_hub[place] and hub_round[place] != k + 1:
+                                hub_round[place] = k + 1
+                                hubs[reached] = place
+                                reached += 1
+                            if place == ask.destination:
+                                _finish(timetable, room, ask, alight_wait, call, found[k : k + 1])
+                here = board_wait[call]
+                if here != UNREACHED and (board < 0 or here <= wait):
+                    wait, board = here, call
+    return reached
+
+
+@njit(cache=True, nogil=True)
+def _finish(timetable: Timetable, room: Room, ask: Ask, alight_wait: Ints, call: int, best: Index) -> None:
+    """Keep a call at the destination if it is the best one of its round so far."""
+    if not is_last(timetable, room, ask, call):
+        return
+    known = best[0]
+    if known >= 0:
+        later = timetable.available_at[call] >= timetable.available_at[known]
+        if alight_wait[call] > alight_wait[known] or (alight_wait[call] == alight_wait[known] and later):
+            return
+    best[0] = call
 
 
 @njit(cache=True, nogil=True)
@@ -281,94 +282,86 @@ def _transfer(timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int
     """From a hub's arrivals of round k to its departures in round k + 1.
 
     For each departure, in order of time, the arrival that leaves the least waiting in total: of all
-    that may still wait it is always the one with the least `wait - arrival`. Arrivals enter when
+    that may still wait it is always the one with the least `wait - arrival`. Two are kept, of
+    different trips, because a parcel never changes to the trip it came with. Arrivals enter when
     their transfer time is over; when storage is full at some instant, everything that came before
     the end of that instant's row leaves.
     """
-    entering = timetable.arrivals_first[hub]
-    storage_row = timetable.storage_first[hub]
-    labels.waiting[:] = -1
+    arrivals, departures = timetable.arrivals, timetable.departures
+    arrival, departure, call_trip = timetable.arrival, timetable.departure, timetable.call_trip
+    board_allowed, handling_left_s = ask.board, room.handling_s
+    alight_wait, board_best = labels.alight_wait[k], labels.board_best
+    board_wait, board_from = labels.board_wait[k + 1], labels.board_from[k + 1]
+    rows = slice(timetable.storage_first[hub], timetable.storage_first[hub + 1])
+    storage_begins, storage_ml = timetable.storage_begins[rows], room.storage_ml[rows]
+    handling_s = ask.parcels * timetable.handling_s[hub]
+    arrivals_end, transfer_s = timetable.arrivals_first[hub + 1], timetable.min_transfer_s[hub]
+    entering, storage_row = timetable.arrivals_first[hub], 0
+    best, second = -1, -1
     for index in range(timetable.departures_first[hub], timetable.departures_first[hub + 1]):
-        call = timetable.departures[index]
-        departure = timetable.departure[call]
-        if departure > ask.available_by:
+        call = departures[index]
+        leaves = departure[call]
+        if leaves > ask.available_by:
             break
-        storage_row, since = _full_until(timetable, room, ask, hub, storage_row, departure)
+        storage_row, since = _full_until(storage_begins, storage_ml, storage_row, leaves, ask.volume_ml)
         if since > NEVER_BEFORE:
-            labels.waiting[:] = -1
-            entering = _first_arrival_since(timetable, hub, since)
-        entering = _enter(timetable, labels, k, hub, entering, departure)
-        chosen = labels.waiting[0]
-        if chosen >= 0 and timetable.call_trip[chosen] == timetable.call_trip[call]:
-            chosen = labels.waiting[1]
-        if chosen >= 0 and ask.board[call] and _handled(timetable, room, ask, call):
-            labels.board_wait[k + 1, call] = labels.alight_wait[k, chosen] + departure - timetable.arrival[chosen]
-            labels.board_from[k + 1, call] = chosen
-            boarded = _mark(timetable, labels, k + 1, call, boarded)
+            best, second = -1, -1
+            entering = _first_since(arrivals, arrival, timetable.arrivals_first[hub], arrivals_end, since)
+        while entering < arrivals_end and arrival[arrivals[entering]] + transfer_s <= leaves:
+            came = arrivals[entering]
+            entering += 1
+            if alight_wait[came] != UNREACHED:
+                best, second = _compete(call_trip, arrival, alight_wait, came, best, second)
+        chosen = second if best >= 0 and call_trip[best] == call_trip[call] else best
+        if chosen < 0 or not board_allowed[call] or handling_left_s[call] < handling_s:
+            continue
+        wait = alight_wait[chosen] + ask.waiting_counts * (leaves - arrival[chosen])
+        if wait < board_best[call]:
+            board_best[call] = wait
+            board_wait[call] = wait
+            board_from[call] = chosen
+            boarded = _mark(labels, k + 1, call_trip[call], call, boarded)
     return boarded
 
 
 @njit(cache=True, nogil=True)
-def _full_until(
-    timetable: Timetable, room: Room, ask: Ask, hub: int, storage_row: int, departure: int
-) -> tuple[int, int]:
-    """Walk the hub's storage rows that begin before a departure.
+def _full_until(begins: Ints, storage_ml: Ints, row: int, leaves: int, volume_ml: int) -> tuple[int, int]:
+    """Walk a hub's storage rows that begin before a departure.
 
     Returns the next row, and the end of the last row walked that has no room; NEVER_BEFORE if all
     have. Every departure begins a row, so a row that begins before one ends by it.
     """
     since = NEVER_BEFORE
-    while storage_row < timetable.storage_first[hub + 1] and timetable.storage_begins[storage_row] < departure:
-        if room.storage_ml[storage_row] < ask.volume_ml:
-            since = timetable.storage_begins[storage_row + 1]
-        storage_row += 1
-    return storage_row, since
+    while row < len(begins) and begins[row] < leaves:
+        if storage_ml[row] < volume_ml:
+            since = begins[row + 1]
+        row += 1
+    return row, since
 
 
 @njit(cache=True, nogil=True)
-def _first_arrival_since(timetable: Timetable, hub: int, since: int) -> int:
+def _compete(call_trip: Index, arrival: Ints, alight_wait: Ints, came: int, best: int, second: int) -> tuple[int, int]:
+    """The best of the arrivals so far, and the best one of another trip; -1 = none."""
+    score = alight_wait[came] - arrival[came]
+    if best < 0 or score < alight_wait[best] - arrival[best]:
+        if best >= 0 and call_trip[came] != call_trip[best]:
+            second = best
+        best = came
+    elif call_trip[came] != call_trip[best] and (second < 0 or score < alight_wait[second] - arrival[second]):
+        second = came
+    return best, second
+
+
+@njit(cache=True, nogil=True)
+def _first_since(arrivals: Index, arrival: Ints, low: int, high: int, since: int) -> int:
     """Bisect to the first of a hub's arrivals that is not before an instant."""
-    low, high = timetable.arrivals_first[hub], timetable.arrivals_first[hub + 1]
     while low < high:
         middle = (low + high) // 2
-        if timetable.arrival[timetable.arrivals[middle]] < since:
+        if arrival[arrivals[middle]] < since:
             low = middle + 1
         else:
             high = middle
     return int(low)
-
-
-@njit(cache=True, nogil=True)
-def _enter(timetable: Timetable, labels: Labels, k: int, hub: int, entering: int, departure: int) -> int:
-    """Let arrivals whose transfer time is over by a departure compete for it.
-
-    Two are kept, of different trips, because a parcel never changes to the trip it came with.
-    """
-    while entering < timetable.arrivals_first[hub + 1]:
-        call = timetable.arrivals[entering]
-        if timetable.arrival[call] + timetable.min_transfer_s[hub] > departure:
-            break
-        entering += 1
-        if labels.alight_wait[k, call] == UNREACHED:
-            continue
-        best, second = labels.waiting[0], labels.waiting[1]
-        if best < 0 or _sooner(timetable, labels, k, call, best):
-            if best >= 0 and timetable.call_trip[call] != timetable.call_trip[best]:
-                labels.waiting[1] = best
-            labels.waiting[0] = call
-        elif timetable.call_trip[call] != timetable.call_trip[best] and (
-            second < 0 or _sooner(timetable, labels, k, call, second)
-        ):
-            labels.waiting[1] = call
-    return entering
-
-
-@njit(cache=True, nogil=True)
-def _sooner(timetable: Timetable, labels: Labels, k: int, one: int, other: int) -> bool:
-    """Whether going on from one arrival leaves less waiting than from the other, whenever it goes on."""
-    return bool(
-        labels.alight_wait[k, one] - timetable.arrival[one] < labels.alight_wait[k, other] - timetable.arrival[other]
-    )
 
 
 def new_labels(trips: int, calls: int, places: int) -> Labels:
@@ -379,10 +372,12 @@ def new_labels(trips: int, calls: int, places: int) -> Labels:
         alight_wait=np.full((ROUNDS, calls), UNREACHED, dtype=np.int64),
         alight_board=np.full((ROUNDS, calls), -1, dtype=np.int32),
         alight_carrier=np.full((ROUNDS, calls), -1, dtype=np.int32),
+        board_best=np.full(calls, NEVER_AFTER, dtype=np.int64),
+        alight_best=np.full(calls, NEVER_AFTER, dtype=np.int64),
+        trip_start=np.zeros(trips, dtype=np.int32),
         trip_round=np.zeros(trips, dtype=np.int32),
         dirty=np.full(ROUNDS * trips + 1, -1, dtype=np.int32),
         trips=np.zeros(trips, dtype=np.int32),
         hubs=np.zeros(places, dtype=np.int32),
         hub_round=np.zeros(places, dtype=np.int32),
-        waiting=np.full(2, -1, dtype=np.int32),
     )

@@ -21,13 +21,13 @@ from workers.log.port import Positions
 from workers.log.sqlite.log import SqliteLog
 
 SEED = 11
-RUNS = 3
-CASES = ((1, 300), (50, 8_000), (500, 20_000))
+RUNS = 4
+CASES = ((1, 200), (50, 5_000), (500, 20_000))
 """Batch size, events."""
 
 
 def main() -> None:
-    """Print events per second of both, and the ratio: best of three runs each, taken in turns."""
+    """Print events per second of both, and the ratio: best of four runs each, taken in turns."""
     out = sys.stdout.write
     out("SQLite event log: read, write, commit; events per second, every commit synced to the disk\n")
     out(f"{'batch':>6} {'events':>7} {'bare sqlite3':>13} {'adapter':>9} {'ratio':>6}\n")

@@ -121,7 +121,7 @@ class EventLogBehaviours:
     @on_a_log
     async def test_any_bytes_pass_unchanged(self, log: EventLog) -> None:
         every_byte = bytes(range(256))
-        foreign = Message(None, every_byte, (("x-binary", every_byte), ("x-name-ā", b"")))  # type: ignore[arg-type]
+        foreign = Message(None, every_byte, (("x-binary", every_byte), ("x-name-ā", b"")))
         await log.append(Topic.PARCELS, [foreign, Message(b"", b"")], partition=0)
         without_key, empty = await log.read(Topic.PARCELS, 0, 0)
         assert (without_key.key, without_key.value, without_key.headers) == (None, every_byte, foreign.headers)

@@ -11,6 +11,7 @@ from contracts.event import KINDS, EventKind
 from contracts.examples import example_body, example_event
 from contracts.schema import body_schema, event_schema
 from workers.surfaces.cli.contracts import generated_files
+from workers.surfaces.cli.main import run
 
 ROOT = Path(__file__).parents[2]
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -28,6 +29,18 @@ def test_the_committed_file_is_what_the_models_say(path: Path) -> None:
 def test_no_schema_is_left_over_from_a_former_model() -> None:
     committed = {path.relative_to(ROOT) for path in (ROOT / "contracts/schemas").rglob("*.json")}
     assert committed == {path for path in generated_files() if path.suffix == ".json"}
+
+
+def test_the_command_writes_them_and_finds_a_file_that_was_changed_by_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["contracts", "--out", str(tmp_path), "--check"]) == 1
+    assert run(["contracts", "--out", str(tmp_path)]) == 0
+    assert run(["contracts", "--out", str(tmp_path), "--check"]) == 0
+    (tmp_path / "docs/events.md").write_text("by hand", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["contracts", "--out", str(tmp_path), "--check"]) == 1
+    assert capsys.readouterr().err == "Error: Not as the models say; run `make schemas`: docs/events.md\n"
 
 
 @each_kind

@@ -24,10 +24,12 @@ def read_backlog(read: Read, positions: Positions, limit: int | None) -> list[Re
 
 
 def by_partition(messages: Iterable[Message], partitions: int) -> dict[int, list[Message]]:
-    """Each message under the partition of its key, order kept."""
+    """Each message under the partition of its key, order kept. Raises InputError for one without key."""
     home: dict[bytes, int] = {}
     groups: dict[int, list[Message]] = {}
     for message in messages:
+        if message.key is None:
+            raise InputError("A message without key has no partition of its own: name one.")
         if message.key not in home:
             home[message.key] = partition_of(message.key.decode(), partitions)
         groups.setdefault(home[message.key], []).append(message)

@@ -13,11 +13,13 @@ from workers.sources.findings import Finding, Findings
 from workers.sources.freight.bind import FreightArea, bind
 from workers.sources.freight.read import read_freight
 from workers.sources.gtfs.feed import Feed, read_feed
-from workers.sources.local_time import instant_of
+from workers.sources.local_time import instant_of, read_instant
 from workers.sources.parcels_csv import ParcelReader, parcel_events
 from workers.sources.publication.dates import asked_dates, check_dates
 from workers.sources.publication.publish import publish_timetable
 from workers.sources.publication.stamp import NewId, Stamp
+
+_LONGEST_FEED_ID = 40
 
 Progress = Callable[[str], None]
 """Told in words what is being done."""
@@ -69,10 +71,9 @@ def _moment(now: str | None, first_date: date, zone: ZoneInfo) -> datetime:
     if now is None:
         return instant_of(datetime.combine(first_date, time(12)) - timedelta(days=1), zone)
     try:
-        moment = datetime.fromisoformat(now).replace(microsecond=0)
-        return instant_of(moment, zone) if moment.tzinfo is None else moment
+        return read_instant(now, zone)
     except ValueError as error:
-        raise InputError(f"{now!r} is not a time such as 2026-11-22T12:00: {error}.", field="--now") from error
+        raise InputError(f"{error}.", field="--now") from error
 
 
 def load_area(
@@ -106,8 +107,11 @@ def _feed_option(option: str) -> tuple[str | None, Path]:
     name, equals, path = option.partition("=")
     if not equals or Path(option).exists():
         return None, Path(option)
-    if not name or not path:
-        raise InputError(f"{option!r} is not FEED or ID=FEED.", field="--gtfs")
+    if not name or not path or ":" in name or len(name) > _LONGEST_FEED_ID:
+        sentence = (
+            f"{option!r} is not FEED or ID=FEED, with an ID without colon of at most {_LONGEST_FEED_ID} characters."
+        )
+        raise InputError(sentence, field="--gtfs")
     return name, Path(path)
 
 

@@ -1,19 +1,13 @@
-"""Local times of an area: wall-clock readings to instants, instants with the offset of their moment."""
+"""Local times of an area: wall-clock readings to instants."""
 
-from datetime import UTC, datetime, timezone
+import re
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from contracts.instants import local_instant
+from contracts.instants import FIRST_YEAR, LAST_YEAR, local_instant, parse_instant
 
-
-def local_offset_instant(epoch_s: int, zone: ZoneInfo) -> datetime:
-    """The instant with the zone's offset of that moment, and no more of the zone than that.
-
-    Two datetimes of one ZoneInfo compare by their wall clocks, so when clocks go back the later one
-    can look earlier. With fixed offsets they compare as the instants they are.
-    """
-    local = local_instant(epoch_s, zone)
-    return local.replace(tzinfo=timezone(local.utcoffset() or local - local), fold=0)
+_WALL_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
+_WITH_OFFSET = re.compile(r"(.+?)(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def instant_of(wall_clock: datetime, zone: ZoneInfo) -> datetime:
@@ -27,4 +21,21 @@ def instant_of(wall_clock: datetime, zone: ZoneInfo) -> datetime:
         raise ValueError(
             f"{wall_clock.isoformat(sep=' ')} does not exist in {zone.key}: clocks are put forward over it"
         )
-    return local_offset_instant(int(instant.timestamp()), zone)
+    return local_instant(int(instant.timestamp()), zone)
+
+
+def read_instant(text: str, zone: ZoneInfo) -> datetime:
+    """`2026-11-23T06:30:00+02:00`, or local to the zone without offset; seconds may be left out.
+
+    Raises ValueError with a sentence.
+    """
+    with_offset = _WITH_OFFSET.fullmatch(text)
+    wall_clock = with_offset[1] if with_offset else text
+    if not _WALL_CLOCK.fullmatch(wall_clock):
+        raise ValueError(f"{text!r} is not a time such as 2026-11-23T06:30 or 2026-11-23T06:30:00+02:00")
+    local = datetime.fromisoformat(wall_clock)
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    if with_offset is None:
+        return instant_of(local, zone)
+    return parse_instant(local.isoformat(timespec="seconds") + with_offset[2])

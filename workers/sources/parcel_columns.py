@@ -3,16 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contracts.instants import FIRST_YEAR, LAST_YEAR, parse_instant
 from contracts.units import MAX_QUANTITY
-from workers.sources.local_time import instant_of
+from workers.sources.local_time import read_instant
 
-_LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
-_OFFSET = re.compile(r"(.+?)(Z|[+-]\d\d:\d\d)", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
 
 _REQUIRED = object()
@@ -59,28 +55,14 @@ def _whole_number(cell: str, _zone: ZoneInfo) -> int:
     return int(cell)
 
 
-def _instant(cell: str, zone: ZoneInfo) -> datetime:
-    """`2026-11-23T06:30:00+02:00`, or local to the area without offset; seconds may be left out."""
-    with_offset = _OFFSET.fullmatch(cell)
-    wall_clock = with_offset[1] if with_offset else cell
-    if not _LOCAL.fullmatch(wall_clock):
-        raise ValueError(f"{cell!r} is not a time such as 2026-11-23T06:30 or 2026-11-23T06:30:00+02:00")
-    local = datetime.fromisoformat(wall_clock)
-    if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise ValueError(f"{cell!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
-    if with_offset is None:
-        return instant_of(local, zone)
-    return parse_instant(local.isoformat(timespec="seconds") + with_offset[2])
-
-
 COLUMNS: Mapping[str, Column] = {
     "parcel_id": Column(_text),
     "shipper_id": Column(_text, None),
     "reference": Column(_text, None),
     "origin_stop_id": Column(_text),
     "destination_stop_id": Column(_text),
-    "ready_at": Column(_instant),
-    "due_at": Column(_instant),
+    "ready_at": Column(read_instant),
+    "due_at": Column(read_instant),
     "weight_g": Column(_whole_number),
     "volume_ml": Column(_whole_number),
     "pieces": Column(_whole_number, 1),

@@ -22,7 +22,7 @@ def to_column(headers: Headers) -> bytes:
 
 def from_column(column: bytes) -> Headers:
     """The headers again, bytes for bytes."""
-    document: Any = from_json(column)
+    document: Any = from_json(column, cache_strings="none")  # ids do not come twice
     if isinstance(document, dict):
         return tuple((name, b64decode(value)) for name, value in document["base64"])
     return tuple([(name, value.encode()) for name, value in document])

@@ -12,7 +12,7 @@ from workers.sources.freight.model import GroupedStops, Named
 from workers.sources.freight.place import Place, distance_m
 from workers.sources.freight.same_name import same_name_groups
 from workers.sources.freight.source_feed import SourceFeed
-from workers.sources.gtfs.stops import PLATFORM, STATION, Stop
+from workers.sources.gtfs.stops import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,8 @@ def _lone_places(feeds: Sequence[SourceFeed]) -> Places:
             home = _home(stop, feed.feed.stops)
             place = Place(feed.wire_id(home.stop_id), home.name, home.lat, home.lon)
             place_ids[feed.wire_id(stop.stop_id)] = place.stop_id
-            if home.location_type in {PLATFORM, STATION}:
-                by_id[place.stop_id] = place
-    known = {stop_id: place_id for stop_id, place_id in place_ids.items() if place_id in by_id}
-    return Places(by_id, feeds, known, {stop_id: by_id[place_id].name for stop_id, place_id in known.items()})
+            by_id[place.stop_id] = place
+    return Places(by_id, feeds, place_ids, {stop_id: by_id[home_id].name for stop_id, home_id in place_ids.items()})
 
 
 def _home(stop: Stop, stops: Mapping[str, Stop]) -> Stop:

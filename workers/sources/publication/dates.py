@@ -15,7 +15,8 @@ def asked_dates(first_date: date, days: int) -> list[date]:
     """`days` dates from the first. Raises InputError for fewer than one and for years out of range."""
     if days < 1:
         raise InputError(f"must be at least 1, not {days}.", field="--days")
-    if not FIRST_YEAR <= first_date.year < LAST_YEAR or days > (date(LAST_YEAR, 12, 31) - first_date).days:
+    first, last = date(FIRST_YEAR, 1, 2), date(LAST_YEAR, 12, 30)
+    if not first <= first_date <= last or days > (last - first_date).days + 1:
         raise InputError(f"the dates must lie between {FIRST_YEAR} and {LAST_YEAR}.", field="--date")
     return [first_date + timedelta(days=day) for day in range(days)]
 

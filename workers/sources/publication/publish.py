@@ -1,9 +1,13 @@
 """Publishes timetables: area, zones, places, then for each feed and date its trips and how many they were."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pydantic import ValidationError
+
+from contracts.envelope import first_error
 from contracts.event import Event
+from contracts.stop import StopPublished
 from contracts.timetable import TimetablePublished
 from workers.sources.findings import Findings
 from workers.sources.freight.bind import FreightArea
@@ -29,13 +33,23 @@ def publish_timetable(area: FreightArea, dates: Sequence[date], *, stamp: Stamp,
     for offer in covered.idle_offers:
         sentence = "the offer covers no trip of these dates that an earlier one does not cover"
         findings.add(area.freight.file, offer.line, "OFFER_WITHOUT_TRIP", sentence)
-    for place_id in covered.place_ids:
-        yield stamp.event(publisher, stop_body(area, place_id))
+    for body in _stops(area, covered.place_ids, findings):
+        yield stamp.event(publisher, body)
     for feed in area.feeds:
         told = feed.feed.service_dates()
         for service_date in dates:
             if told and told[0] <= service_date <= told[-1]:
                 yield from _service_date(area, feed, service_date, stamp, findings)
+
+
+def _stops(area: FreightArea, place_ids: Iterable[str], findings: Findings) -> Iterator[StopPublished]:
+    for place_id in place_ids:
+        try:
+            yield stop_body(area, place_id)
+        except ValidationError as error:
+            field, sentence = first_error(error)
+            sentence = f"{place_id} is not published: {field}: {sentence}"
+            findings.add("stops.txt", None, "STOP_NOT_PUBLISHED", sentence)
 
 
 def _service_date(

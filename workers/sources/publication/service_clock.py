@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from contracts.instants import noon_minus_12h
-from workers.sources.local_time import local_offset_instant
+from contracts.instants import local_instant, noon_minus_12h
 
 
 class ServiceClock:
@@ -19,5 +18,5 @@ class ServiceClock:
         """The instant of a service time, with the area's offset of that moment."""
         told = self._told.get(service_s)
         if told is None:
-            told = self._told[service_s] = local_offset_instant(self._origin + service_s, self._area_zone)
+            told = self._told[service_s] = local_instant(self._origin + service_s, self._area_zone)
         return told

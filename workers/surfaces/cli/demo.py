@@ -20,6 +20,7 @@ from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
 from workers.surfaces.report.files import write_plan
 from workers.surfaces.report.terminal import print_summary
+from workers.telemetry import configure_logging
 
 LOG = "demo-log.sqlite"
 
@@ -39,6 +40,7 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")] = 1,
 ) -> None:
     """Publish the sample regions into an embedded log, let two workers decide, show what they matched."""
+    configure_logging("warning")
     console = Console()
     samples = [sample for sample in SAMPLES if region in {Region.ALL, sample.area}]
     started = time.perf_counter()
@@ -52,8 +54,10 @@ def demo(
         violations = verify(read.events, outputs[area])
         if violations:
             raise RidealongError(f"The plan of {area} breaks a rule: {violations[0]}")
-        seconds = {"import": imported - started, "decide": decided - imported, "total": time.perf_counter() - started}
-        report = write_plan(out / area, read.events, outputs[area], seconds=seconds, warnings=read.findings)
+        seconds = {"import": imported - started, "decide": decided - imported}
+        report = write_plan(
+            out / area, read.events, outputs[area], started=started, seconds=seconds, warnings=read.findings
+        )
         print_summary(console, read.events, outputs[area], report, files=sorted((out / area).iterdir()))
 
 
@@ -85,7 +89,7 @@ def _fresh_log(out: Path) -> Path:
 
 
 def _decide(console: Console, log: Path, inputs: dict[str, Inputs], seed: int) -> dict[str, list[Event]]:
-    now = max(epoch_s(read.now) for read in inputs.values())
+    now = {area: epoch_s(read.now) for area, read in inputs.items()}
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bars = {

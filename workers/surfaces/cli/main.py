@@ -102,12 +102,17 @@ def _fail(sentence: str, status: int) -> int:
 
 
 def _unexpected(error: Exception) -> str:
-    said = str(error).partition("\n")[0]
-    sentence = f"This should not have happened: {type(error).__name__}: {said}"
+    sentence = _in_short(error)
     try:
         return f"{sentence}\nThe details are in {_keep_details(error)}; please report them with that file."
     except OSError as unwritable:
         return f"{sentence}\nThe details could not be kept: {unwritable}."
+
+
+def _in_short(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return f"This should not have happened: {type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
 def _keep_details(error: Exception) -> str:

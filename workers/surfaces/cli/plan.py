@@ -19,6 +19,7 @@ from workers.surfaces.cli.options import DateOption, EncodingOption, FreightOpti
 from workers.surfaces.cli.progress import waiting
 from workers.surfaces.report.files import write_plan
 from workers.surfaces.report.terminal import print_summary
+from workers.telemetry import configure_logging
 
 
 def plan(
@@ -31,7 +32,9 @@ def plan(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the plan's files.", file_okay=False)],
     now: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="Decide as at this time; without offset, local. Default: noon the day before."),
+        typer.Option(
+            metavar="TIME", help="Decide as at this time; without offset, local. Default: noon the day before."
+        ),
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0, metavar="S", help="Seconds to look for a better plan.")] = 10.0,
     seed: Annotated[int, typer.Option(min=0, help="The same seed, input and work give the same plan.")] = 1,
@@ -39,6 +42,7 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Decide one or more service dates offline and write events, matches, report and manifests."""
+    configure_logging("warning")
     started = time.perf_counter()
     with waiting() as tell:
         inputs = load_inputs(
@@ -61,12 +65,8 @@ def plan(
         if violations:
             raise RidealongError(f"The plan breaks a rule and is not written: {violations[0]}")
         tell("writing")
-        seconds = {
-            "import": imported - started,
-            "decide": decided - imported,
-            "total": time.perf_counter() - started,
-        }
-        report = write_plan(out, inputs.events, outputs, seconds=seconds, warnings=inputs.findings)
+        seconds = {"import": imported - started, "decide": decided - imported}
+        report = write_plan(out, inputs.events, outputs, started=started, seconds=seconds, warnings=inputs.findings)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:

@@ -14,6 +14,7 @@ from contracts.unmatched import ParcelUnmatched
 from matcher.verify import Violation
 from matcher.verify import verify as violations_of
 from workers.errors import InputError
+from workers.surfaces.cli.progress import waiting
 
 EVENTS = "events.jsonl"
 MATCHES = "matches.jsonl"
@@ -25,9 +26,13 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check a plan against its events alone: one line per violation, and exit 1 if there is any."""
-    inputs = read_events(directory / EVENTS)
-    outputs = read_events(directory / MATCHES)
-    violations = violations_of(inputs, outputs)
+    with waiting() as tell:
+        tell(f"reading {EVENTS}")
+        inputs = read_events(directory / EVENTS)
+        tell(f"reading {MATCHES}")
+        outputs = read_events(directory / MATCHES)
+        tell("checking every rule")
+        violations = violations_of(inputs, outputs)
     decisions = sum(isinstance(event.data, ParcelMatched | ParcelUnmatched) for event in outputs)
     typer.echo(_json(decisions, violations) if as_json else _text(decisions, violations))
     if violations:

@@ -32,7 +32,7 @@ def busiest_stretches(loads: Iterable[TripLoad], count: int) -> list[Stretch]:
         _fullest(load.trip, compartment)
         for load in loads
         for compartment in load.compartments.values()
-        if any(compartment.used[Dimension.PIECES]) or any(compartment.used[Dimension.VOLUME])
+        if not compartment.is_empty
     ]
     stretches.sort(key=lambda s: (-s.share, -s.used, s.trip.calls[s.from_call].departure, s.trip.trip_key))
     return stretches[:count]

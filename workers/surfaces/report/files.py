@@ -1,5 +1,6 @@
 """The files of a plan, as `plan` and `demo` write them."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -24,18 +25,25 @@ def write_plan(
     inputs: Sequence[Event],
     outputs: Sequence[Event],
     *,
+    started: float,
     seconds: Mapping[str, float],
     warnings: Sequence[Finding],
 ) -> Report:
-    """Write all files into a folder, which is made if it is not there. Returns report.json's content."""
-    report = build_report(inputs, outputs, seconds=seconds, peak_rss_mib=peak_rss_mib(), warnings=warnings)
+    """Write all files into a folder, which is made if it is not there. Returns report.json's content.
+
+    `started`: the reading of `time.perf_counter` from which the total counts; it ends with the last file.
+    """
+    spent = {**seconds, "total": time.perf_counter() - started}
+    report = build_report(inputs, outputs, seconds=spent, peak_rss_mib=peak_rss_mib(), warnings=warnings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_events(folder / EVENTS, inputs)
         write_events(folder / MATCHES, outputs)
-        write_report_json(folder / REPORT, report)
         write_report_html(folder / REPORT_PAGE, inputs, outputs, report)
         write_manifests_html(folder / MANIFESTS, inputs, outputs)
+        report["seconds"]["total"] = round(time.perf_counter() - started, 3)
+        report["peak_rss_mib"] = round(peak_rss_mib(), 1)
+        write_report_json(folder / REPORT, report)
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror}.", field="--out") from error
     return report

@@ -20,6 +20,7 @@ _STEP = 5.0
 
 _Box = tuple[float, float, float, float]
 """left, top, right, bottom"""
+_NOWHERE: _Box = (-1.0, -1.0, -1.0, -1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def place_labels(
     wanted: Sequence[Wanted], lines: Sequence[tuple[Point, Point]], width: float, height: float
 ) -> list[Label]:
     """Of the sides of its dot at which a name covers nothing, each gets one that is early and crosses few lines."""
-    taken: list[_Box] = [_around(each.point, each.radius + 1.0 if each.marked else 2.0) for each in wanted]
+    dots = [_around(each.point, each.radius + 1.0 if each.marked else 2.0) for each in wanted]
+    taken = np.array([*dots, *[_NOWHERE] * MAX_LABELS])
     on_lines = _points_of(lines)
     labels: list[Label] = []
     for each in wanted:
@@ -58,12 +60,12 @@ def place_labels(
             (_inside(on_lines, box) + number, number, label, box)
             for number, (label, box) in enumerate(_options(each))
             if box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
-            if not any(_overlap(box, other) for other in taken)
+            if not _covers(box, taken)
         ]
         if free:
             *_, label, box = min(free, key=lambda option: option[:2])
+            taken[len(wanted) + len(labels)] = box
             labels.append(label)
-            taken.append(box)
     return labels
 
 
@@ -112,5 +114,7 @@ def _around(point: Point, radius: float) -> _Box:
     return (point[0] - radius, point[1] - radius, point[0] + radius, point[1] + radius)
 
 
-def _overlap(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _covers(box: _Box, taken: NDArray[np.float64]) -> bool:
+    left, top, right, bottom = box
+    beside = (taken[:, 2] <= left) | (taken[:, 0] >= right) | (taken[:, 3] <= top) | (taken[:, 1] >= bottom)
+    return not bool(beside.all())

@@ -41,6 +41,11 @@ class CompartmentLoad:
         at = max(range(len(used)), key=lambda segment: (share_of(used[segment], offered[segment]), used[segment]))
         return Peak(at, used[at], offered[at])
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it carries nothing on any segment."""
+        return not any(any(used) for used in self.used.values())
+
     def share(self, segment: int) -> float:
         """The highest share of the three dimensions on a segment."""
         return max(share_of(self.used[dim][segment], self.offered[dim][segment]) for dim in Dimension)

@@ -155,7 +155,7 @@ def _space(load: TripLoad, compartment: Compartment) -> Space:
         name=compartment.name,
         offers=", ".join(limits) or wording.NOT_LIMITED,
         handling_classes=", ".join(compartment.handling_classes),
-        most=", ".join(most) if any(peaks.used[Dimension.PIECES]) or any(peaks.used[Dimension.VOLUME]) else "empty",
+        most="empty" if peaks.is_empty else ", ".join(most),
     )
 
 

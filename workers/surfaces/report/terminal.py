@@ -19,6 +19,8 @@ from workers.surfaces.report.loads import trip_loads
 _BUSIEST = 5
 _COLOURS = ((0.95, "red"), (0.8, "yellow"), (0.0, "green"))
 _BAR = 12
+_ROOM_FOR_SENTENCES = 100
+"""Columns from which on each reason is explained beside its count."""
 
 
 def print_summary(
@@ -36,7 +38,7 @@ def print_summary(
     console.rule(f"[bold]{escape(heading)}", align="left")
     console.print(_matched(report))
     if report["unmatched"]:
-        console.print(_unmatched(report["unmatched"]))
+        console.print(_unmatched(report["unmatched"], explained=console.width >= _ROOM_FOR_SENTENCES))
     stretches = busiest_stretches(trip_loads(facts).values(), _BUSIEST)
     if stretches:
         console.print(_busiest(facts, stretches))
@@ -55,19 +57,24 @@ def _matched(report: Mapping[str, Any]) -> str:
     return f"[bold green]{matched:,}[/bold green] of {wording.parcels(total)} matched{share}, {worth}"
 
 
-def _unmatched(reasons: Mapping[str, int]) -> Table:
+def _unmatched(reasons: Mapping[str, int], *, explained: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
     table.add_column()
     table.add_column(style="dim")
     for reason, number in reasons.items():
         name, sentence = wording.REASONS[UnmatchedReason(reason)]
-        table.add_row(f"  {number:,}", name, sentence)
+        table.add_row(f"  {number:,}", name, sentence if explained else "")
     return _titled("Unmatched", table)
 
 
 def _busiest(facts: PlanFacts, stretches: Sequence[Stretch]) -> Table:
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="ellipsis", no_wrap=True)
+    table.add_column()
+    table.add_column(no_wrap=True, justify="right")
     for stretch in stretches:
         first, last = stretch.trip.calls[stretch.from_call], stretch.trip.calls[stretch.to_call]
         leaves = wording.clock(first.departure, None, facts.service_dates[0])
@@ -75,14 +82,15 @@ def _busiest(facts: PlanFacts, stretches: Sequence[Stretch]) -> Table:
         used = wording.quantity(stretch.used, stretch.dimension)
         of = wording.quantity(stretch.offered, stretch.dimension)
         load = f"{used}, {of}" if stretch.offered is None else f"{used} of {of}"
-        table.add_row("  " + _bar(stretch.share), escape(wording.route_label(stretch.trip)), escape(way), load)
+        share = wording.percent(stretch.share)
+        table.add_row(f"  {_bar(stretch.share)}", share, escape(wording.route_label(stretch.trip)), escape(way), load)
     return _titled("Busiest segments", table)
 
 
 def _bar(share: float) -> str:
     colour = next(name for bound, name in _COLOURS if share >= bound)
     filled = round(min(share, 1.0) * _BAR)
-    return f"[{colour}]{'━' * filled}[/{colour}][dim]{'━' * (_BAR - filled)}[/dim] {wording.percent(share):>4}"
+    return f"[{colour}]{'━' * filled}[/{colour}][dim]{'━' * (_BAR - filled)}[/dim]"
 
 
 def _warnings(warnings: Sequence[Mapping[str, Any]]) -> str:

@@ -130,3 +130,9 @@ def test_a_mistake_in_places_is_named_with_its_line(tmp_path: Path, places: str,
 
 def test_a_stop_nobody_knows_stays_as_it_is_written(tmp_path: Path) -> None:
     assert area_of(tmp_path, MINIMAL).places.place_of("nowhere") == "nowhere"
+
+
+def test_an_entrance_without_a_station_is_a_place_of_its_own(tmp_path: Path) -> None:
+    stops = {"stops.txt": "stop_id,stop_name,location_type\nV,V,2\nS,S,\nP,P,\nA,A,\n"}
+
+    assert area_of(tmp_path, MINIMAL, stops).places.place_of("V") == "V"

@@ -160,4 +160,4 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 
 
 def test_endless_nesting_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, "area: " + "[" * 1500) == ": is nested too deeply."
+    assert refusal(tmp_path, "area: " + "[" * 1000) == ": is nested too deeply."

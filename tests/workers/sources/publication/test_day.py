@@ -8,7 +8,6 @@ from contracts.stop import StopPublished
 from tests.workers.sources.freight.small_area import MINIMAL, freight_file
 from tests.workers.sources.gtfs.small_feed import Changes, write_folder
 from tests.workers.sources.parcels.parcel_file import HEADER, ROW, write
-from tests.workers.sources.publication.published import NOW
 from workers.errors import InputError
 from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
@@ -21,7 +20,7 @@ WEEKEND_TOO: Changes = {
 
 def load(
     folder: Path, *, changes: Changes | None = None, first_date: date = date(2026, 11, 23), days: int = 1,
-    gtfs: list[str] | None = None, row: str = ROW,
+    gtfs: list[str] | None = None, now: str | None = None,
 ) -> Inputs:  # fmt: skip
     feed = write_folder(folder / "feed", changes or {})
     return load_inputs(
@@ -30,8 +29,8 @@ def load(
         encoding=None,
         first_date=first_date,
         days=days,
-        parcels_path=write(folder, f"{HEADER}\n{row}\n"),
-        now=NOW,
+        parcels_path=write(folder, f"{HEADER}\n{ROW}\n"),
+        now=now,
         new_id=numbered_ids("e"),
     )
 
@@ -57,6 +56,27 @@ def test_a_parcel_without_a_value_is_worth_the_distance_between_its_places(tmp_p
     assert places.keys() == {"V", "S", "P", "A"}
     # 97.6 km from Valmiera to Alūksne, within the half per cent by which maps differ.
     assert parcel.value_millis == pytest.approx(3500 + 200 * 4.2 + 20 * 97.6, abs=10)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (None, "2026-11-22T12:00:00+02:00"),
+        ("2026-11-20T08:15", "2026-11-20T08:15:00+02:00"),
+        ("2026-11-20T08:15:00Z", "2026-11-20T08:15:00+00:00"),
+    ],
+)
+def test_all_is_published_at_noon_of_the_day_before_unless_said(tmp_path: Path, now: str | None, expected: str) -> None:
+    inputs = load(tmp_path, now=now)
+
+    assert inputs.now.isoformat() == expected
+    assert {event.time for event in inputs.events} == {inputs.now}
+
+
+@pytest.mark.parametrize("now", ["noon", "2026-11-20", "0001-01-01T00:00", "2026-03-29T03:30"])
+def test_a_moment_that_cannot_be_is_refused(tmp_path: Path, now: str) -> None:
+    with pytest.raises(InputError, match=r"^--now: "):
+        load(tmp_path, now=now)
 
 
 def test_findings_of_the_feed_are_passed_on(tmp_path: Path) -> None:
@@ -95,6 +115,7 @@ def test_dates_that_cannot_be_are_refused(tmp_path: Path, first_date: date, days
         (["a={feed}", "{feed}"], "with several feeds each needs a name: --gtfs ID=FEED"),
         (["={feed}"], "is not FEED or ID=FEED"),
         (["a="], "is not FEED or ID=FEED"),
+        (["a:b={feed}"], "an ID without colon"),
     ],
 )
 def test_feeds_are_named_when_there_are_several(tmp_path: Path, gtfs: list[str], message: str) -> None:
@@ -105,4 +126,4 @@ def test_feeds_are_named_when_there_are_several(tmp_path: Path, gtfs: list[str],
 def test_a_path_with_an_equals_sign_is_a_path(tmp_path: Path) -> None:
     feed = write_folder(tmp_path / "day=1", {})
 
-    assert load(tmp_path, gtfs=[str(feed)]).events[1].subject == "V"
+    assert load(tmp_path, gtfs=[str(feed)]).events == load(tmp_path).events

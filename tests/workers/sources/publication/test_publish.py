@@ -239,3 +239,17 @@ def test_a_trip_that_no_log_would_take_is_a_finding(tmp_path: Path) -> None:
 
     assert [(finding.code, finding.count) for finding in everything.findings] == [("TRIP_TOO_BIG", 1)]
     assert everything.trips.keys() == {"back@2026-11-23"}
+
+
+def test_a_stop_with_too_long_an_id_and_the_trips_that_serve_it_are_findings(tmp_path: Path) -> None:
+    long_id = "Ā" * 101
+    changes = {
+        "stops.txt": f"stop_id,stop_name\nV,V\nA,A\n{long_id},long\n",
+        **stop_times(f"out,07:00:00,07:00:00,{long_id},1", "out,08:00:00,08:00:00,A,2",
+                     "back,07:00:00,07:00:00,V,1", "back,08:00:00,08:00:00,A,2"),
+    }  # fmt: skip
+    everything = published(tmp_path, changes=changes)
+
+    assert [finding.code for finding in everything.findings] == ["STOP_NOT_PUBLISHED", "TRIP_NOT_PUBLISHED"]
+    assert everything.stops.keys() == {"V", "A"}
+    assert everything.counts == {"feed@2026-11-23": 1}

@@ -14,7 +14,7 @@ from workers.errors import InputError
 from workers.sources.freight.bind import bind
 from workers.sources.freight.propose import propose_freight
 from workers.sources.freight.read import read_freight
-from workers.sources.gtfs.feed import read_feed
+from workers.sources.gtfs.feed import Feed, read_feed
 from workers.sources.sample_parcels.sample import sample_parcels
 from workers.sources.tariff import tariff_value_millis
 
@@ -127,7 +127,7 @@ def test_a_date_that_can_carry_nothing_is_refused_with_what_to_look_at(tmp_path:
 
 
 def test_on_a_real_feed_most_parcels_can_ride_and_near_places_are_preferred(tmp_path: Path, shared_data: Path) -> None:
-    feeds = {None: read_feed(shared_data / "nord-trondelag", encoding="latin-1")}
+    feeds: dict[str | None, Feed] = {None: read_feed(shared_data / "nord-trondelag", encoding="latin-1")}
     path = tmp_path / "freight.yaml"
     path.write_text(propose_freight(feeds).replace("parcel_stops: hubs", "parcel_stops: all"), encoding="utf-8")
     everything = publish(bind(read_freight(path), feeds), date(2019, 1, 2))
