@@ -14,11 +14,12 @@ class Item:
 
     request: Request
     live: LiveDecision | None
+    revisions_before: int = 0
 
     @property
     def revision(self) -> int:
         """The revision of its next decision."""
-        return 1 if self.live is None else self.live.revision + 1
+        return 1 + (self.revisions_before if self.live is None else self.live.revision)
 
     def cause(self, *, matched: bool) -> Cause:
         """Why its next decision is made: by default because it, or its request, is new."""
@@ -39,14 +40,18 @@ class Agenda:
 
 
 def agenda_of(state: AreaState, now: int) -> Agenda:
-    """Sort the area's parcels. One past due is closed, or, if it was never decided, nobody's concern."""
+    """Sort the area's parcels.
+
+    One past due is closed, or, if it was never decided, nobody's concern; but a shop that withdraws
+    what was decided is always told so.
+    """
     agenda = Agenda()
     for parcel_id in sorted(state.parcels):
         parcel, live = state.parcels[parcel_id], state.decisions.get(parcel_id)
         request = request_in_force(parcel, live)
-        if request is None or request.due_at < now:
+        if request is None or (request.due_at < now and not (parcel.withdrawn and live is not None)):
             continue
-        item = Item(request, live)
+        item = Item(request, live, parcel.revisions_before)
         if parcel.withdrawn:
             agenda.withdrawn.append(item)
         elif isinstance(live, LiveMatch) and live.request_id == request.request_id:
@@ -58,6 +63,6 @@ def agenda_of(state: AreaState, now: int) -> Agenda:
 
 def request_in_force(parcel: Parcel, live: LiveDecision | None) -> Request | None:
     """The request named by a decision with a committed leg, else the newest."""
-    if isinstance(live, LiveMatch) and any(leg.committed for leg in live.legs):
+    if isinstance(live, LiveMatch) and live.has_begun:
         return parcel.requests.get(live.request_id, parcel.newest)
     return parcel.newest

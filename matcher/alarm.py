@@ -9,12 +9,19 @@ def next_alarm(state: AreaState) -> int | None:
     instants = [
         instant
         for parcel_id, live in state.decisions.items()
-        if isinstance(live, LiveMatch) and not state.parcels[parcel_id].withdrawn
+        if isinstance(live, LiveMatch) and _may_begin(state, parcel_id)
         if (instant := _next_commitment(live)) is not None
     ]
     return min(instants, default=None)
 
 
+def _may_begin(state: AreaState, parcel_id: str) -> bool:
+    """Whether a match is still waited for: one that was past due when last looked at is not."""
+    parcel = state.parcels.get(parcel_id)
+    if parcel is None or parcel.withdrawn:
+        return False
+    return state.looked_at is None or parcel.over_at >= state.looked_at
+
+
 def _next_commitment(live: LiveMatch) -> int | None:
-    starts = (live.hand_in_by, *(leg.board_at for leg in live.legs[1:]))
-    return min((start for start, leg in zip(starts, live.legs, strict=True) if not leg.committed), default=None)
+    return min((start for start, leg in zip(live.starts, live.legs, strict=True) if not leg.committed), default=None)

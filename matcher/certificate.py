@@ -2,32 +2,24 @@
 
 from contracts.plan import PlanCertified
 from contracts.reasons import Stopped
-from matcher.assignment.problem import Assignment, Problem
-from matcher.assignment.solve import upper_bound_millis
+from matcher.agenda import Agenda
+from matcher.assignment.problem import Assignment
+from matcher.ledger import Ledger
 from matcher.moment import Moment
-from matcher.standing import Kept
-from matcher.workbench import Workbench
+from matcher.state.parcels import Request
 
 
-def certified(
-    bench: Workbench,
-    moment: Moment,
-    kept: list[Kept],
-    problem: Problem,
-    assignment: Assignment,
-    *,
-    parcels: int,
-    seed: int,
-) -> PlanCertified:
-    """Value, bound and gap over all open parcels; a committed match is a constant in both."""
-    value = sum(one.net_millis for one in kept) + assignment.net_millis
-    bound = sum(_most_millis(bench, one) for one in kept) + upper_bound_millis(problem)
+def certified(ledger: Ledger, agenda: Agenda, assignment: Assignment, moment: Moment, seed: int) -> PlanCertified:
+    """Value, bound and gap over all open parcels; the ledger holds the decisions made just now."""
+    requests = [item.request for item, _ in agenda.matched] + [item.request for item in agenda.unmatched]
+    value = sum(kept.net_millis for kept in ledger.kept.values())
+    bound = sum(_most_millis(ledger, request) for request in requests)
     return PlanCertified(
         plan_id=moment.plan_id,
         decided_at=moment.decided_at,
-        parcels=parcels,
-        matched=len(kept) + len(assignment.chosen),
-        trips=len(bench.network.trips),
+        parcels=len(requests),
+        matched=len(ledger.kept),
+        trips=len(ledger.bench.network.trips),
         value_millis=value,
         bound_millis=bound,
         gap=(bound - value) / max(bound, 1),
@@ -38,12 +30,17 @@ def certified(
     )
 
 
-def _most_millis(bench: Workbench, kept: Kept) -> int:
-    """The most a kept match could bring."""
-    if any(leg.committed for leg in kept.live.legs):
+def _most_millis(ledger: Ledger, request: Request) -> int:
+    """The most an open parcel could bring; what has begun is a constant.
+
+    Where the cheapest journey has not been looked for on this network, one leg without waiting is the
+    least that any costs.
+    """
+    kept = ledger.kept.get(request.parcel_id)
+    if kept is not None and kept.live.has_begun:
         return kept.net_millis
-    cheapest = bench.ask(kept.item.request).cheapest
-    return kept.net_millis if cheapest is None else max(kept.net_millis, cheapest.net_millis)
+    alone = ledger.alone.get(request.request_id, request.value_millis - ledger.bench.settings.leg_millis)
+    return max(0 if kept is None else kept.net_millis, alone)
 
 
 def _stopped(value: int, bound: int, assignment: Assignment) -> Stopped:

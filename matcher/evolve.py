@@ -5,7 +5,8 @@ copy per event would cost more than the decision. It reads no clock and depends 
 arguments, so a replay of the same log gives the same state.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from datetime import date
 from typing import Any
 
 from contracts.area import AreaPublished
@@ -24,15 +25,13 @@ from matcher.state.area_state import AreaState
 from matcher.state.decisions import LiveDecision, match_from, refusal_from
 from matcher.state.parcels import Parcel, request_from
 from matcher.state.places import place_from, zone_from
+from matcher.state.seen import REMEMBERED
 from matcher.state.settings import settings_from
 
 
 def evolve(state: AreaState, event: Event) -> AreaState:
     """Fold one event of the state's area. A repeated event id changes nothing."""
-    kind = event.kind
-    if parcel_owner(state, event) not in {None, event.source}:
-        return state
-    if not state.is_repeat((kind.topic, event.subject), event.source, event.id):
+    if parcel_owner(state, event) in {None, event.source} and not _is_repeat(state, event):
         _TABLE[type(event.data)](state, event.data, event)
     return state
 
@@ -41,8 +40,30 @@ def parcel_owner(state: AreaState, event: Event) -> str | None:
     """Whose parcel an event speaks of: the source of the first fact about it; None = nobody's yet."""
     if not isinstance(event.data, ParcelRequested | ParcelWithdrawn):
         return None
-    parcel = state.parcels.get(event.data.parcel_id)
+    parcel = state.parcels.get(event.data.parcel_id) or state.stubs.get(event.data.parcel_id)
     return parcel.owner if parcel is not None else None
+
+
+def _is_repeat(state: AreaState, event: Event) -> bool:
+    """Own decisions may be folded twice: the highest revision counts. Everything else is remembered."""
+    body = event.data
+    if isinstance(body, ParcelRequested | ParcelWithdrawn):
+        return state.seen.is_repeat(parcel_scope(body.parcel_id), event.source, event.id)
+    if isinstance(body, TripPublished | TimetablePublished):
+        return state.seen.is_repeat(date_scope(body.feed_id, body.service_date), event.source, event.id)
+    if isinstance(body, AreaPublished | StopPublished | ZonePublished):
+        return state.seen.is_repeat((event.kind.name, event.subject), event.source, event.id, REMEMBERED)
+    return False
+
+
+def parcel_scope(parcel_id: str) -> Hashable:
+    """What the events of a parcel are remembered with."""
+    return ("parcel", parcel_id)
+
+
+def date_scope(feed_id: str, service_date: date) -> Hashable:
+    """What the events of a feed's service date are remembered with."""
+    return ("date", feed_id, service_date)
 
 
 def _area_published(state: AreaState, body: AreaPublished, _: Event) -> None:
@@ -70,14 +91,25 @@ def _timetable_published(state: AreaState, body: TimetablePublished, _: Event) -
 
 
 def _parcel_requested(state: AreaState, body: ParcelRequested, event: Event) -> None:
-    parcel = state.parcels.setdefault(body.parcel_id, Parcel(owner=event.source))
+    parcel = _parcel(state, body.parcel_id, event)
     waiting_withdrawal = parcel.withdrawn and not parcel.requests
     parcel.requests[event.id] = request_from(body, event.id)
     parcel.withdrawn = waiting_withdrawal
 
 
 def _parcel_withdrawn(state: AreaState, body: ParcelWithdrawn, event: Event) -> None:
-    state.parcels.setdefault(body.parcel_id, Parcel(owner=event.source)).withdrawn = True
+    _parcel(state, body.parcel_id, event).withdrawn = True
+
+
+def _parcel(state: AreaState, parcel_id: str, event: Event) -> Parcel:
+    """The parcel an event is about; a former life goes on counting."""
+    parcel = state.parcels.get(parcel_id)
+    if parcel is None:
+        stub = state.stubs.pop(parcel_id, None)
+        parcel = Parcel(event.source, revisions_before=0 if stub is None else stub.revision)
+        state.parcels[parcel_id] = parcel
+    parcel.told_at = max(parcel.told_at, epoch_s(event.time))
+    return parcel
 
 
 def _parcel_matched(state: AreaState, body: ParcelMatched, _: Event) -> None:

@@ -1,49 +1,36 @@
 """Matches that still stand are kept as they are; their room is taken before anything is assigned."""
 
-from dataclasses import dataclass
-
 from matcher.agenda import Agenda, Item
 from matcher.journeys.journey import Journey
 from matcher.journeys.standing import standing_journey
-from matcher.resources.capacity import Free
+from matcher.ledger import Ledger
 from matcher.rules.cut_off import CUT_OFF
 from matcher.state.decisions import LiveMatch
-from matcher.workbench import Workbench
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A live match that stands, as a journey of today's network."""
+def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
+    """Bring the ledger up to the live matches; returns the parcels whose match no longer stands.
 
-    item: Item
-    live: LiveMatch
-    journey: Journey
-
-    @property
-    def net_millis(self) -> int:
-        """Its value minus its cost."""
-        return self.live.value_millis - self.live.cost_millis
-
-
-def keep_standing(bench: Workbench, free: Free, agenda: Agenda) -> tuple[list[Kept], list[Item]]:
-    """Split live matches into those that stand and those to decide again. Takes from `free`.
-
-    What is committed comes first, then the older decision: a trip that shrank loses its newest.
+    What has begun comes first, then the older decision: a trip that shrank loses its newest parcel.
+    A match whose last leg has left stands whatever becomes of the timetable.
     """
-    kept: list[Kept] = []
+    ledger.release_all_but(agenda)
     broken: list[Item] = []
-    for item, live in sorted(agenda.matched, key=_seniority):
-        journey = _standing(bench, item, live)
-        uses = [] if journey is None else bench.capacity.uses(journey, item.request)
-        if journey is None or not free.fits(uses):
-            broken.append(item)
+    arrived = [(item, live) for item, live in agenda.matched if item.request.parcel_id not in ledger.kept]
+    for item, live in sorted(arrived, key=_seniority):
+        journey = _standing(ledger, item, live)
+        uses = [] if journey is None else ledger.bench.capacity.uses(journey, item.request)
+        if journey is not None and ledger.free.fits(uses):
+            ledger.keep(item.request.parcel_id, live, uses)
+        elif live.legs[-1].board_at <= ledger.bench.now:
+            ledger.keep(item.request.parcel_id, live, [])
         else:
-            free.take(uses)
-            kept.append(Kept(item, live, journey))
-    return kept, broken
+            broken.append(item)
+    return broken
 
 
-def _standing(bench: Workbench, item: Item, live: LiveMatch) -> Journey | None:
+def _standing(ledger: Ledger, item: Item, live: LiveMatch) -> Journey | None:
+    bench = ledger.bench
     if not {item.request.origin, item.request.destination} <= bench.network.place_number.keys():
         return None
     question = bench.rules.without(CUT_OFF.reason).question(item.request)
@@ -52,4 +39,4 @@ def _standing(bench: Workbench, item: Item, live: LiveMatch) -> Journey | None:
 
 def _seniority(matched: tuple[Item, LiveMatch]) -> tuple[bool, int, str]:
     item, live = matched
-    return (not any(leg.committed for leg in live.legs), live.revision, item.request.parcel_id)
+    return (not live.has_begun, live.revision, item.request.parcel_id)

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from matcher.assignment.problem import Ask, Candidate
 from matcher.journeys.network import Network, network_of
 from matcher.journeys.search import Search, search_of
 from matcher.resources.capacity import Capacity, Free, capacity_of
 from matcher.rules.order import Rulebook, rulebook
 from matcher.state.area_state import AreaState
-from matcher.state.parcels import Request
 from matcher.state.settings import BEFORE_THE_AREA, Settings
 
 
@@ -23,15 +21,8 @@ class Workbench:
     rules: Rulebook
     empty: Free
     """The capacity with nothing taken; never taken from."""
-
-    def ask(self, request: Request) -> Ask:
-        """The request with the question all rules leave and its cheapest journey when alone."""
-        question = self.rules.question(request)
-        journey = self.search.cheapest(question, self.empty)
-        if journey is None or journey.cost_millis >= request.value_millis:
-            return Ask(request, question, None)
-        uses = self.capacity.uses(journey, request)
-        return Ask(request, question, Candidate(journey, uses, request.value_millis - journey.cost_millis))
+    now: int
+    """Seconds since 1970."""
 
 
 def workbench(state: AreaState, now: int) -> Workbench:
@@ -46,4 +37,14 @@ def workbench(state: AreaState, now: int) -> Workbench:
         state.cache["network"] = (version, network)
     capacity = capacity_of(network)
     rules = rulebook(network, state.zones, now + settings.notice_s)
-    return Workbench(settings, network, capacity, search_of(capacity), rules, Free(capacity))
+    return Workbench(settings, network, capacity, search_of(capacity), rules, _empty(capacity), now)
+
+
+def _empty(capacity: Capacity) -> Free:
+    """Kept in the network's cache: it is as large as the network."""
+    known = capacity.network.cache.get("empty")
+    if isinstance(known, Free):
+        return known
+    empty = Free(capacity)
+    capacity.network.cache["empty"] = empty
+    return empty

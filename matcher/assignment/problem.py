@@ -1,13 +1,15 @@
 """What a solve is given, and what it returns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from contracts.reasons import UnmatchedReason
 from matcher.journeys.journey import Journey
 from matcher.journeys.question import Question
 from matcher.journeys.search import Search
 from matcher.resources.capacity import Capacity, Free
 from matcher.resources.use import Use
+from matcher.state.decisions import LiveMatch
 from matcher.state.parcels import Request
 
 Stop = Callable[[float], bool]
@@ -32,6 +34,14 @@ class Ask:
     request: Request
     question: Question
     cheapest: Candidate | None
+    hand_in_by: int | None = None
+    """When it was handed in, if its journey has begun: that stays."""
+    reason_without: UnmatchedReason | None = None
+    """The reason if it gets nothing; None = to be found out."""
+
+    def begun(self, match: LiveMatch) -> LiveMatch:
+        """A match to this ask, with what has begun as it was."""
+        return match if self.hand_in_by is None else replace(match, hand_in_by=self.hand_in_by)
 
 
 @dataclass(slots=True)

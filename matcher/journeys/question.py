@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 
+from matcher.journeys.journey import RideLeg
 from matcher.journeys.network import Flags
 from matcher.state.hours import NEVER_AFTER, NEVER_BEFORE
+
+
+@dataclass(frozen=True, slots=True)
+class Ridden:
+    """Legs behind a parcel: it is at the hub where the last one ends."""
+
+    legs: tuple[RideLeg, ...]
+    waited_s: int
+    """Seconds between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,5 @@ class Question:
     """1 once handling seconds count, else 0."""
     hand_in_from: int = NEVER_BEFORE
     available_by: int = NEVER_AFTER
+    ridden: Ridden | None = None
+    """None = it starts at its origin."""

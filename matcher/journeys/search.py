@@ -69,6 +69,9 @@ class Search:
             available_by=question.available_by,
             rounds=kernel.ROUNDS,
             enough_wait_s=enough_wait_s,
+            start_call=-1 if question.ridden is None else question.ridden.legs[-1].alight,
+            start_legs=0 if question.ridden is None else len(question.ridden.legs),
+            start_wait_s=0 if question.ridden is None else question.ridden.waited_s,
             waiting_counts=waiting_counts,
         )
 
@@ -84,12 +87,13 @@ class Search:
         wait = int(self.labels.alight_wait[k, last_call])
         legs: list[RideLeg] = []
         call = last_call
-        for round_ in range(k, -1, -1):
+        behind = () if question.ridden is None else question.ridden.legs
+        for round_ in range(k, len(behind) - 1, -1):
             board = int(self.labels.alight_board[round_, call])
             legs.append(RideLeg(int(self.labels.alight_carrier[round_, call]), board, call))
             call = int(self.labels.board_from[round_, board])
         cost = journey_cost_millis(self.network.settings, k + 1, question.volume_ml, wait)
-        return Journey(tuple(reversed(legs)), cost)
+        return Journey((*behind, *reversed(legs)), cost)
 
 
 def search_of(capacity: Capacity) -> Search:

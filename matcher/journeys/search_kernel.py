@@ -81,6 +81,11 @@ class Ask(NamedTuple):
     """At most so many legs."""
     enough_wait_s: int
     """A journey that waits no longer than this is not beaten by one with more legs; -1 = look on."""
+    start_call: int
+    """The call at a hub where a parcel is that is on its way; -1 = it starts at its origin."""
+    start_legs: int
+    """How many legs it has behind it."""
+    start_wait_s: int
     waiting_counts: int
     """1 = find the least waiting; 0 = only whether there is a way, so a call is reached once."""
 
@@ -120,8 +125,13 @@ def search(timetable: Timetable, room: Room, ask: Ask, labels: Labels, found: In
     """
     ridden = 0
     found[:] = UNREACHED
-    boarded = _board_at_origin(timetable, room, ask, labels)
-    for k in range(ask.rounds):
+    if ask.start_call < 0:
+        boarded = _board_at_origin(timetable, room, ask, labels)
+    elif ask.start_legs < ask.rounds:
+        boarded = _board_at_hub(timetable, room, ask, labels)
+        labels.dirty[0] = timetable.call_trip[ask.start_call]
+        ridden = 1
+    for k in range(ask.start_legs, ask.rounds):
         labels.dirty[ridden : ridden + boarded] = labels.trips[:boarded]
         ridden += boarded
         reached = _ride(timetable, room, ask, labels, k, boarded, found)
@@ -205,6 +215,15 @@ def _board_at_origin(timetable: Timetable, room: Room, ask: Ask, labels: Labels)
         labels.board_from[0, call] = -1
         boarded = _mark(labels, 0, timetable.call_trip[call], call, boarded)
     return boarded
+
+
+@njit(cache=True, nogil=True)
+def _board_at_hub(timetable: Timetable, room: Room, ask: Ask, labels: Labels) -> int:
+    """Go on from where the ridden legs end."""
+    k = ask.start_legs - 1
+    labels.alight_best[ask.start_call] = ask.start_wait_s
+    labels.alight_wait[k, ask.start_call] = ask.start_wait_s
+    return _transfer(timetable, room, ask, labels, k, timetable.call_place[ask.start_call], 0)
 
 
 @njit(cache=True, nogil=True)

@@ -13,8 +13,8 @@ def standing_journey(network: Network, question: Question, live: LiveMatch) -> J
 
     `question` is what all rules but those of hand-in leave: those were met when it was decided.
     """
-    legs = tuple(_leg(network, question, leg) for leg in live.legs)
-    known = tuple(leg for leg in legs if leg is not None)
+    legs = tuple(ride_of(network, leg) for leg in live.legs)
+    known = tuple(leg for leg in legs if leg is not None and _allowed(question, leg))
     if len(known) < len(legs) or not _connected(network, known):
         return None
     journey = Journey(known, live.cost_millis)
@@ -22,23 +22,26 @@ def standing_journey(network: Network, question: Question, live: LiveMatch) -> J
     return journey if on_time and live.available_at <= question.available_by else None
 
 
-def _leg(network: Network, question: Question, live: LiveLeg) -> RideLeg | None:
+def ride_of(network: Network, live: LiveLeg) -> RideLeg | None:
+    """A published leg as numbers of the network, if its trip still runs it at the same places and times."""
     trip = network.trip_number.get(live.trip_key)
     if trip is None or live.alight_call >= network.trips[trip].calls:
         return None
     first = int(network.trip_first[trip])
     board, alight = first + live.board_call, first + live.alight_call
     names = [spec.name for spec in network.trips[trip].compartments]
-    if live.compartment not in names or not question.board[board] or not question.alight[alight]:
-        return None
-    leg = RideLeg(int(network.carrier_first[trip]) + names.index(live.compartment), board, alight)
     same = (
-        network.place_ids[network.call_place[board]] == live.board_stop_id
+        live.compartment in names
+        and network.place_ids[network.call_place[board]] == live.board_stop_id
         and network.place_ids[network.call_place[alight]] == live.alight_stop_id
         and network.departure[board] == live.board_at
         and network.arrival[alight] == live.alight_at
     )
-    return leg if same and question.carrier[leg.carrier] else None
+    return RideLeg(int(network.carrier_first[trip]) + names.index(live.compartment), board, alight) if same else None
+
+
+def _allowed(question: Question, leg: RideLeg) -> bool:
+    return bool(question.board[leg.board] and question.alight[leg.alight] and question.carrier[leg.carrier])
 
 
 def _connected(network: Network, legs: tuple[RideLeg, ...]) -> bool:

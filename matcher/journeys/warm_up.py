@@ -34,7 +34,7 @@ def warm_up() -> None:
         at_collection=index,
     )
     room = kernel.Room(ints, ints, ints, ints, ints)
-    ask = kernel.Ask(0, 0, flags, flags, flags, 0, 0, 0, 0, 0, 0, kernel.ROUNDS, 0, 1)
+    ask = kernel.Ask(0, 0, flags, flags, flags, 0, 0, 0, 0, 0, 0, kernel.ROUNDS, 0, -1, 0, 0, 1)
     labels = kernel.new_labels(trips=0, calls=0, places=1)
     kernel.wipe(timetable, labels)
     kernel.search(timetable, room, ask, labels, np.zeros(kernel.ROUNDS, np.int32))

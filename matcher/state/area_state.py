@@ -1,11 +1,11 @@
 """The state of one area: the fold of its events and of its own past decisions."""
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from matcher.state.decisions import LiveDecision
-from matcher.state.parcels import Parcel
+from matcher.state.parcels import Parcel, Stub
 from matcher.state.places import Place, Zone
+from matcher.state.seen import Seen
 from matcher.state.settings import Settings
 from matcher.state.timetable import Timetable
 
@@ -25,6 +25,8 @@ class AreaState:
     timetable: Timetable = field(default_factory=Timetable)
     parcels: dict[str, Parcel] = field(default_factory=dict)
     decisions: dict[str, LiveDecision] = field(default_factory=dict)
+    stubs: dict[str, Stub] = field(default_factory=dict)
+    """What is left of parcels that are over, by parcel id."""
     plans: int = 0
     """Number of the newest plan."""
     decided_at: int | None = None
@@ -36,7 +38,9 @@ class AreaState:
     """Rises when settings, places or zones change."""
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What decisions derived from the facts and may use again: no part of the fold, lost without harm."""
-    _seen: dict[tuple[str, str], set[bytes]] = field(default_factory=dict)
+    looked_at: int | None = None
+    """Up to when what is over was forgotten, seconds since 1970."""
+    seen: Seen = field(default_factory=Seen)
 
     def place_number(self, stop_id: str) -> int:
         """The number of a stop id, published or not."""
@@ -49,12 +53,3 @@ class AreaState:
     def note_decided_at(self, instant: int) -> None:
         """A decision was published that was made at that instant."""
         self.decided_at = instant if self.decided_at is None else max(self.decided_at, instant)
-
-    def is_repeat(self, entity: tuple[str, str], source: str, event_id: str) -> bool:
-        """Whether this act of publishing about an entity was folded before; remembers that it is now."""
-        digest = blake2b(f"{source}\0{event_id}".encode(), digest_size=16).digest()
-        seen = self._seen.setdefault(entity, set())
-        if digest in seen:
-            return True
-        seen.add(digest)
-        return False

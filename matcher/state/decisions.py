@@ -1,6 +1,7 @@
 """The live decision of each parcel: what was last published about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from contracts.instants import epoch_s
 from contracts.match import Leg, ParcelMatched
@@ -13,6 +14,9 @@ class LiveLeg:
     """A leg as published; times in seconds since 1970."""
 
     trip_key: str
+    trip_id: str
+    service_date: date
+    operator_id: str
     compartment: str
     board_call: int
     board_stop_id: str
@@ -21,6 +25,11 @@ class LiveLeg:
     alight_stop_id: str
     alight_at: int
     committed: bool
+
+    @property
+    def ride(self) -> tuple[str, str, int, int, int, int]:
+        """Which ride it is, and when."""
+        return (self.trip_key, self.compartment, self.board_call, self.alight_call, self.board_at, self.alight_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,24 @@ class LiveMatch:
     available_at: int
     value_millis: int
     cost_millis: int
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """When each leg becomes committed: the first at hand-in, the others at their departure."""
+        return (self.hand_in_by, *(leg.board_at for leg in self.legs[1:]))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any leg is committed."""
+        return any(leg.committed for leg in self.legs)
+
+    def committed_at(self, now: int) -> "LiveMatch":
+        """The same match with every leg committed whose start has come."""
+        legs = tuple(
+            replace(leg, committed=leg.committed or now >= start)
+            for leg, start in zip(self.legs, self.starts, strict=True)
+        )
+        return replace(self, legs=legs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,9 @@ def refusal_from(body: ParcelUnmatched) -> LiveRefusal:
 def _leg_from(leg: Leg) -> LiveLeg:
     return LiveLeg(
         trip_key=leg.trip_key,
+        trip_id=leg.trip_id,
+        service_date=leg.service_date,
+        operator_id=leg.operator_id,
         compartment=leg.compartment,
         board_call=leg.board_call,
         board_stop_id=leg.board_stop_id,

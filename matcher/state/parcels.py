@@ -34,11 +34,30 @@ class Parcel:
     owner: str
     requests: dict[str, Request] = field(default_factory=dict)
     withdrawn: bool = False
+    told_at: int = 0
+    """When the newest event about it was published, seconds since 1970."""
+    revisions_before: int = 0
+    """The revision of its last decision in a former life that is forgotten."""
 
     @property
     def newest(self) -> Request | None:
         """The newest request, or None while only a withdrawal is known."""
         return next(reversed(self.requests.values()), None)
+
+    @property
+    def over_at(self) -> int:
+        """From when on nothing of it is open, seconds since 1970."""
+        return max((request.due_at for request in self.requests.values()), default=self.told_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What is left of a parcel that is over: a new request under the same id goes on counting."""
+
+    owner: str
+    revision: int
+    until: int
+    """When this goes too, seconds since 1970."""
 
 
 def request_from(body: ParcelRequested, request_id: str) -> Request:

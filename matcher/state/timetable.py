@@ -118,6 +118,16 @@ class Timetable:
         publication.announced, publication.marker = body.trips, self.markers
         self._promote(key, body.publication_id)
 
+    def forget_before(self, oldest: date) -> list[FeedDate]:
+        """Drop service dates before `oldest`; returns which."""
+        known = {*self.in_force, *self.pending, *self.sealed}
+        over = [key for key in known if key[1] < oldest]
+        for key in over:
+            self.version += key in self.in_force
+            for dates in (self.in_force, self.pending, self.sealed):
+                dates.pop(key, None)
+        return over
+
     def _promote(self, key: FeedDate, publication_id: str) -> None:
         publication = self.pending[key][publication_id]
         if not publication.complete:

@@ -24,6 +24,7 @@ from contracts.unmatched import ParcelUnmatched
 from matcher.alarm import next_alarm
 from matcher.decide import Decisions, decide
 from matcher.evolve import evolve, parcel_owner
+from matcher.forget import forget
 from matcher.state.area_state import AreaState
 from workers.log.port import Output
 from workers.matching.decider import Outcome
@@ -113,6 +114,7 @@ class PartitionDecider:
         moment = now if state.decided_at is None else max(now, state.decided_at)
         started = time.perf_counter()
         deadline = started + self._settings.time_limit_s
+        forget(state, moment)
         decisions = decide(state, moment, self._settings.seed, lambda _: time.perf_counter() >= deadline)
         events = [_event(state.area, body) for body in _bodies(decisions, time.perf_counter() - started)]
         for event in events:

@@ -16,6 +16,9 @@ def plan_figures(picture: Picture) -> Findings:
     if not picture.plans:
         return
     plan = next(reversed(picture.plans.values()))
+    since = picture.facts.told_at - epoch_s(plan.decided_at)
+    if since > 0 or (since == 0 and len(picture.plans) > 1):
+        return  # something was told since, or may have been within the same second: its state is not the last one
     parcels = list(_open_parcels(picture, plan))
     decisions = [_live_then(picture, parcel_id, plan) for parcel_id in parcels]
     matches = [decision for decision in decisions if isinstance(decision, ParcelMatched)]
