@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from contracts.event import Event
 from contracts.instants import epoch_s
@@ -78,6 +79,16 @@ class Picture:
     """Live matches of parcels that are not withdrawn; none while the area is not published."""
     plans: dict[str, PlanCertified]
     """By plan_id, in the order of the log."""
+
+    def past_due(self, shipment: Shipment) -> bool:
+        """Whether its newest request was past due at the newest instant that anything tells of."""
+        return epoch_s(shipment.requests[shipment.newest_id].due_at) < self._newest_instant
+
+    @cached_property
+    def _newest_instant(self) -> int:
+        decided = [epoch_s(decision.decided_at) for chain in self.decisions.values() for decision in chain]
+        decided += [epoch_s(plan.decided_at) for plan in self.plans.values()]
+        return max([self.facts.told_at, *decided])
 
     def whole_journeys(self) -> Iterator[Journey]:
         """The journeys of which every call is known."""

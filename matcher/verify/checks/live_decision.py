@@ -10,20 +10,13 @@ def live_decision(picture: Picture) -> Findings:
     """An open parcel has a decision, no two decisions share a revision, and none came when it was past due."""
     for parcel_id, shipment in picture.facts.parcels.items():
         chain = picture.decisions.get(parcel_id, [])
-        if not chain and not shipment.withdrawn and not _past_due(picture, shipment):
+        if not chain and not shipment.withdrawn and not picture.past_due(shipment):
             yield parcel_id, "It is open and has no decision."
         revisions = [decision.revision for decision in chain]
         for revision in sorted({each for each in revisions if revisions.count(each) > 1}):
             yield parcel_id, f"It has {revisions.count(revision)} decisions of revision {revision}."
         if chain and _came_late(chain[0], shipment):
             yield parcel_id, "It was past due when it was first decided."
-
-
-def _past_due(picture: Picture, shipment: Shipment) -> bool:
-    """Past due at the newest instant that anything tells of."""
-    decided = [epoch_s(decision.decided_at) for chain in picture.decisions.values() for decision in chain]
-    decided += [epoch_s(plan.decided_at) for plan in picture.plans.values()]
-    return epoch_s(shipment.requests[shipment.newest_id].due_at) < max([picture.facts.told_at, *decided])
 
 
 def _came_late(first: Decision, shipment: Shipment) -> bool:

@@ -18,7 +18,8 @@ def request_named(picture: Picture) -> Findings:
                     f"Revision {decision.revision} names {decision.request_id!r}, which is no request of it.",
                 )
         live = picture.live[parcel_id]
-        if live.request_id in shipment.requests and not shipment.withdrawn:
+        is_open = not shipment.withdrawn and not picture.past_due(shipment)
+        if live.request_id in shipment.requests and is_open:
             right = in_force(shipment, live)
             if live.request_id != right:
                 yield parcel_id, f"It is decided on {live.request_id!r}; in force is {right!r}."

@@ -12,5 +12,5 @@ def withdrawn(picture: Picture) -> Findings:
         shipment = picture.facts.parcels.get(parcel_id)
         if shipment is not None:
             said = isinstance(live, ParcelUnmatched) and live.reason is UnmatchedReason.WITHDRAWN
-            if said != shipment.withdrawn:
+            if said != shipment.withdrawn and not (said and picture.past_due(shipment)):
                 yield parcel_id, "Its decision says WITHDRAWN, but it is open." if said else "It is withdrawn."
