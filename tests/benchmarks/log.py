@@ -9,14 +9,14 @@ import asyncio
 import gc
 import random
 import sqlite3
-import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contracts.record import Message
 from contracts.topics import Topic
+from tests.benchmarks.figure import Figure
 from workers.log.port import Positions
 from workers.log.sqlite.log import SqliteLog
 
@@ -26,11 +26,8 @@ CASES = ((1, 200), (50, 5_000), (500, 20_000))
 """Batch size, events."""
 
 
-def main() -> None:
-    """Print events per second of both, and the ratio: best of four runs each, taken in turns."""
-    out = sys.stdout.write
-    out("SQLite event log: read, write, commit; events per second, every commit synced to the disk\n")
-    out(f"{'batch':>6} {'events':>7} {'bare sqlite3':>13} {'adapter':>9} {'ratio':>6}\n")
+def figures() -> Iterator[Figure]:
+    """Events per second through the adapter, and its share of the bare loop's: best of four runs each, taken in turns."""
     for batch, count in CASES:
         events = _events(count)
         gc.freeze()  # a worker does not hold all its events at once
@@ -39,8 +36,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 bare_s.append(_bare(Path(folder) / "bare.db", events, batch))
                 adapter_s.append(asyncio.run(_adapter(Path(folder) / "log.db", events, batch)))
-        bare, adapter = count / min(bare_s), count / min(adapter_s)
-        out(f"{batch:>6} {count:>7} {bare:>13,.0f} {adapter:>9,.0f} {adapter / bare:>6.2f}\n")
+        gc.unfreeze()
+        yield Figure(f"log: batches of {batch}", count / min(adapter_s), "events per s, each commit synced")
+        yield Figure(f"log: batches of {batch}, against bare", min(bare_s) / min(adapter_s), "of a bare sqlite3 loop")
 
 
 def _events(count: int) -> list[Message]:
@@ -112,7 +110,3 @@ async def _adapter(path: Path, events: list[Message], batch: int) -> float:
             outputs = [(Topic.MATCHES, Message(r.key or b"", r.value, r.headers)) for r in records]
             await log.commit(ownership, outputs, positions)
         return time.perf_counter() - started
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,22 @@
+"""A measured figure, and the goal it is held against."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured. `goal` = the most it may be, None = there is no goal."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is beyond its goal."""
+        return self.goal is not None and self.value > self.goal
+
+
+class Skipped(Exception):  # noqa: N818 - says what happened to the benchmark
+    """A benchmark that cannot run here; the sentence says why."""
