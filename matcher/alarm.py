@@ -9,8 +9,7 @@ def next_alarm(state: AreaState) -> int | None:
     instants = [
         instant
         for parcel_id, live in state.decisions.items()
-        if isinstance(live, LiveMatch) and _may_begin(state, parcel_id)
-        if (instant := _next_commitment(live)) is not None
+        if isinstance(live, LiveMatch) and (instant := live.next_start) is not None and _may_begin(state, parcel_id)
     ]
     return min(instants, default=None)
 
@@ -21,7 +20,3 @@ def _may_begin(state: AreaState, parcel_id: str) -> bool:
     if parcel is None or parcel.withdrawn:
         return False
     return state.looked_at is None or parcel.over_at >= state.looked_at
-
-
-def _next_commitment(live: LiveMatch) -> int | None:
-    return min((start for start, leg in zip(live.starts, live.legs, strict=True) if not leg.committed), default=None)

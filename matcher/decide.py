@@ -52,7 +52,8 @@ def decide(state: AreaState, now: int, seed: int, stop: Stop) -> Decisions:
     for item in agenda.withdrawn:
         draft.refuse(item, UnmatchedReason.WITHDRAWN, cause=Cause.WITHDRAWN)
     for item, live in agenda.matched:
-        if item.request.parcel_id in ledger.kept:
+        start = live.next_start
+        if start is not None and start <= now and item.request.parcel_id in ledger.kept:
             draft.match(item, live.committed_at(now), Cause.COMMITTED)
     asked = _refuse_before_journeys(state, ledger, draft, items)
     problem = Problem(bench.search, bench.capacity, [ask_for(bench, item) for item in asked], ledger.free)

@@ -26,6 +26,8 @@ WRONG_IMPORTS = {
     "surfaces-see-ports": ("workers/surfaces/wrong.py", "import workers.log.sqlite"),
     "sqlite-in-its-folders": ("workers/matching/wrong.py", "import sqlite3"),
     "composition-root": ("workers/matching/wrong_adapter.py", "import workers.log.memory"),
+    "http-in-the-gateway": ("workers/views/wrong_http.py", "import fastapi"),
+    "settings-in-one-file": ("workers/views/wrong_settings.py", "import pydantic_settings"),
 }
 
 

@@ -7,6 +7,9 @@ RidealongError            exit 1: the program's own fault or the machine's
 │   ├── LogBusy           another process kept the log locked for too long
 │   ├── LogFull           no room left where the log lives
 │   └── LogReadOnly       the log may be read but not written
+├── ViewsError            the read model cannot be used; the log is not concerned
+│   ├── PositionGap       records between its position and the page are missing; nothing was applied
+│   └── ViewsDamaged      what is stored is no read model (any more); it has to be cleared
 ├── DeciderDied           the decider is gone or broken, its state with it; replay into a new one
 └── WorkerDied            a worker process ended with an error
 """
@@ -64,6 +67,18 @@ class LogFull(LogError):  # noqa: N818 - reads as what happened
 
 class LogReadOnly(LogError):  # noqa: N818 - reads as what happened
     """The log may be read but not written."""
+
+
+class ViewsError(RidealongError):
+    """The read model cannot be used. It is disposable: the log has everything it had."""
+
+
+class PositionGap(ViewsError):  # noqa: N818 - reads as what happened
+    """A page begins after the position of its topic: somebody cleared the read model, or skipped records."""
+
+
+class ViewsDamaged(ViewsError):  # noqa: N818 - reads as what happened
+    """What is stored is damaged. `clear` makes it usable again, and the log fills it."""
 
 
 class DeciderDied(RidealongError):  # noqa: N818 - reads as what happened

@@ -1,19 +1,14 @@
-"""Starts worker processes, notices when one dies, and ends them all."""
+"""Runs worker processes until all have drained: for a job that ends. What goes on for years is `workers/service`."""
 
 import asyncio
-import multiprocessing
 from collections.abc import Collection, Sequence
-from multiprocessing.context import SpawnProcess
 
-import structlog
-
+from workers.child import ChildProcess, ChildSpec
 from workers.errors import WorkerDied
 from workers.matching.worker_process import WorkerSpec, run_worker
 
-_log = structlog.get_logger(__name__)
-
 GRACE_S = 10.0
-"""A worker that was told to stop and still runs after so long is killed: no commit takes that long."""
+"""A child that was told to stop and still runs after so long is killed: no commit takes that long."""
 
 
 def share_out(partitions: Collection[int], workers: int) -> list[tuple[int, ...]]:
@@ -27,63 +22,28 @@ async def supervise(specs: Sequence[WorkerSpec], stop: asyncio.Event) -> None:
 
     Raises WorkerDied when one ends with an error; the others are ended first.
     """
-    workers = {asyncio.create_task(process.ended()): process for process in map(_WorkerProcess, specs)}
+    started = [ChildProcess(ChildSpec(spec.name, run_worker, spec)) for spec in specs]
+    children = {asyncio.create_task(child.ended()): child for child in started}
     stopping = asyncio.create_task(stop.wait())
     try:
-        while workers and not stop.is_set():
-            await asyncio.wait([*workers, stopping], return_when=asyncio.FIRST_COMPLETED)
-            for task in [task for task in workers if task.done()]:
-                workers.pop(task).check()
+        while children and not stop.is_set():
+            await asyncio.wait([*children, stopping], return_when=asyncio.FIRST_COMPLETED)
+            for task in [task for task in children if task.done()]:
+                child = children.pop(task)
+                if child.fault is not None:
+                    raise WorkerDied(f"{child.name} {child.fault}.")
     finally:
         stopping.cancel()
-        await _end(workers)
+        await end(children)
 
 
-async def _end(workers: dict[asyncio.Task[None], "_WorkerProcess"]) -> None:
-    for process in workers.values():
-        process.terminate()
-    if not workers:
+async def end(children: dict[asyncio.Task[None], ChildProcess], grace_s: float = GRACE_S) -> None:
+    """Tell children to stop, and kill those that are still there after the grace. Keys: their ends."""
+    for child in children.values():
+        child.terminate()
+    if not children:
         return
-    _, stubborn = await asyncio.wait(workers, timeout=GRACE_S)
+    _, stubborn = await asyncio.wait(children, timeout=grace_s)
     for task in stubborn:
-        workers[task].kill()
-    await asyncio.gather(*workers)
-
-
-class _WorkerProcess:
-    """A process we started; nothing else is ever signalled."""
-
-    def __init__(self, spec: WorkerSpec) -> None:
-        self._name = spec.name
-        context = multiprocessing.get_context("spawn")
-        self._process: SpawnProcess = context.Process(target=run_worker, args=(spec,), name=spec.name)
-        self._process.start()
-        _log.info("worker started", worker=self._name, pid=self._process.pid)
-
-    async def ended(self) -> None:
-        """Return when the process is gone."""
-        gone = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        loop.add_reader(self._process.sentinel, gone.set)
-        try:
-            await gone.wait()
-        finally:
-            loop.remove_reader(self._process.sentinel)
-        self._process.join()
-        _log.info("worker ended", worker=self._name, exit_code=self._process.exitcode)
-
-    def check(self) -> None:
-        """Raises WorkerDied unless it ended well."""
-        code = self._process.exitcode
-        if code:
-            how = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
-            raise WorkerDied(f"{self._name} {how}.")
-
-    def terminate(self) -> None:
-        """Ask it to stop."""
-        self._process.terminate()
-
-    def kill(self) -> None:
-        """End it at once; what it had not committed is decided again."""
-        _log.warning("worker killed", worker=self._name, pid=self._process.pid)
-        self._process.kill()
+        children[task].kill()
+    await asyncio.gather(*children)

@@ -54,6 +54,14 @@ class LiveMatch:
         """Whether any leg is committed."""
         return any(leg.committed for leg in self.legs)
 
+    @property
+    def next_start(self) -> int | None:
+        """When the next leg becomes committed; None when all are. Legs start one after the other."""
+        for leg, start in zip(self.legs, self.starts, strict=True):
+            if not leg.committed:
+                return start
+        return None
+
     def committed_at(self, now: int) -> "LiveMatch":
         """The same match with every leg committed whose start has come."""
         legs = tuple(

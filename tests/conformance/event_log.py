@@ -272,6 +272,43 @@ class EventLogBehaviours:
 
         asyncio.run(run())
 
+    @on_a_log
+    async def test_it_tells_who_holds_which_partition(self, log: EventLog) -> None:
+        assert await log.owners() == {}
+        kept, given_back = await log.own(0, "first"), await log.own(1, "first")
+        await log.own(2, "first")
+        await log.own(2, "second")
+        await log.release(given_back)
+        assert await log.owners() == {kept.partition: "first", 2: "second"}
+
+    def test_an_owner_that_is_silent_for_a_lease_holds_nothing(self, tmp_path: Path) -> None:
+        async def run() -> None:
+            log = await self.open(tmp_path, lease_s=0.05)
+            await log.own(0, "silent")
+            assert await log.owners() == {0: "silent"}
+            await asyncio.sleep(0.1)
+            assert await log.owners() == {}
+            await log.close()
+
+        asyncio.run(run())
+
+    @pytest.mark.parametrize("jump_s", [-7200.0, 7200.0])
+    def test_setting_the_wall_clock_ends_no_lease_and_prolongs_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jump_s: float
+    ) -> None:
+        async def run() -> None:
+            log = await self.open(tmp_path, lease_s=0.5)
+            await log.own(0, "worker")
+            set_to = time.time() + jump_s
+            monkeypatch.setattr(time, "time", lambda: set_to)
+            monkeypatch.setattr(time, "time_ns", lambda: int(set_to * 1e9))
+            assert await log.claim([0], "another") == []
+            await asyncio.sleep(0.6)
+            assert [taken.partition for taken in await log.claim([0], "another")] == [0]
+            await log.close()
+
+        asyncio.run(run())
+
     # polling
 
     @on_a_log
@@ -329,3 +366,33 @@ class EventLogBehaviours:
         await asyncio.gather(waiting, return_exceptions=True)
         await log.append(Topic.PARCELS, [message("p1")], partition=0)
         assert texts(await log.poll(ownership, {}, 10, LONG_S)) == ["p1"]
+
+    # following without owning
+
+    @on_a_log
+    async def test_news_are_the_ends_of_the_partitions_with_something_unseen(self, log: EventLog) -> None:
+        await log.append(Topic.PARCELS, [message("a"), message("b")], partition=1)
+        await log.append(Topic.MATCHES, [message("c")], partition=2)
+        everything = await log.news({}, 0)
+        assert set(everything) == {1, 2}
+        assert everything[1] == await log.ends(1)
+        seen = {1: everything[1], 2: {Topic.PARCELS: 5}}
+        assert set(await log.news(seen, 0)) == {2}
+        assert await log.news(everything, 0) == {}
+
+    @on_a_log
+    async def test_waiting_for_news_is_ended_by_a_commit_in_any_partition(self, log: EventLog) -> None:
+        ownership = await log.own(3, "worker")
+        waiting = asyncio.create_task(log.news({}, LONG_S))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        started = time.monotonic()
+        await log.commit(ownership, [(Topic.MATCHES, message("m"))], {Topic.PARCELS: 1})
+        assert set(await waiting) == {3}
+        assert time.monotonic() - started < LONG_S / 2
+
+    @on_a_log
+    async def test_waiting_for_news_that_do_not_come_ends_when_the_time_is_over(self, log: EventLog) -> None:
+        started = time.monotonic()
+        assert await log.news({}, 0.1) == {}
+        assert time.monotonic() - started >= 0.09

@@ -121,6 +121,13 @@ def test_where_a_record_stands_is_judged_before_what_it_says() -> None:
         assert refusal.value.code == RejectCode.WRONG_PARTITION
 
 
+def test_a_rejection_stands_wherever_the_rejected_record_stood() -> None:
+    message = to_message(from_line(json.dumps(example_event(REJECTED))))
+    for partition in range(DEFAULT_PARTITIONS):
+        event = read(Record(str(Topic.REJECTS), partition, 0, message.key, message.value, message.headers))
+        assert event.kind == REJECTED
+
+
 def test_an_area_that_speaks_of_another_is_refused() -> None:
     event = from_line(json.dumps(example_event(AREA_PUBLISHED)))
     message = to_message(event)

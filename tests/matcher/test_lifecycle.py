@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TypeGuard
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -129,7 +130,7 @@ def check(run: Running) -> None:
     others = {name: live[name] for name in open_parcels}
     for name in open_parcels:
         decision = live[name]
-        revisions = [e.data.revision for e in run.outputs if _about(e, name)]
+        revisions = [body.revision for body in (event.data for event in run.outputs) if _about(body, name)]
         assert revisions == list(range(1, len(revisions) + 1))
         if isinstance(decision, ParcelUnmatched):
             assert decision.reason != UnmatchedReason.WITHDRAWN
@@ -137,5 +138,5 @@ def check(run: Running) -> None:
     assert verify(run.inputs, run.outputs) == []
 
 
-def _about(event: Event, parcel_id: str) -> bool:
-    return isinstance(event.data, ParcelMatched | ParcelUnmatched) and event.data.parcel_id == parcel_id
+def _about(body: Body, parcel_id: str) -> TypeGuard[Decision]:
+    return isinstance(body, ParcelMatched | ParcelUnmatched) and body.parcel_id == parcel_id

@@ -1,10 +1,11 @@
 """Wakes whoever waits for a record, inside one process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sized
 from contextlib import contextmanager
+from typing import TypeVar
 
-from contracts.record import Record
+T = TypeVar("T", bound=Sized)
 
 
 class Bell:
@@ -28,17 +29,15 @@ class Bell:
         finally:
             self._listeners.discard(heard)
 
-    async def read_when_rung(
-        self, read: Callable[[], Awaitable[Sequence[Record]]], timeout_s: float
-    ) -> Sequence[Record]:
+    async def read_when_rung(self, read: Callable[[], Awaitable[T]], timeout_s: float) -> T:
         """Read now, and after each ring, until there is something or the time is over."""
         deadline = asyncio.get_running_loop().time() + timeout_s
         with self.listening() as heard:
             while True:
                 heard.clear()  # before reading: what is committed from here on rings again
-                records = await read()
-                if records or not await _heard_before(heard, deadline):
-                    return records
+                found = await read()
+                if len(found) > 0 or not await _heard_before(heard, deadline):
+                    return found
 
 
 async def _heard_before(heard: asyncio.Event, deadline: float) -> bool:

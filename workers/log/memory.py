@@ -1,7 +1,6 @@
 """The event log in memory: for `plan`, which needs no durability, and for tests."""
 
-import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.partitioning import DEFAULT_PARTITIONS
@@ -10,13 +9,14 @@ from contracts.topics import INPUT_TOPICS, Topic
 from workers.errors import Fenced
 from workers.log.backlog import by_partition, check_partition, read_backlog
 from workers.log.bell import Bell
-from workers.log.lease import DEFAULT_LEASE_S, Lease
-from workers.log.port import Output, Ownership, Positions
+from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
+from workers.log.port import Output, Ownership, Positions, is_beyond
 from workers.log.steps import Fault, Step, around, no_fault
 
 
 @dataclass(slots=True)
 class _Holder:
+    owner: str = ""
     epoch: int = 0
     lease: Lease | None = None
 
@@ -63,6 +63,15 @@ class MemoryLog:
         check_partition(partition, self._partitions)
         return {topic: len(self._records[topic, partition]) for topic in Topic}
 
+    async def news(self, seen: Mapping[int, Positions], timeout_s: float) -> Mapping[int, Positions]:
+        """The ends of the partitions that have a record beyond `seen`."""
+
+        async def look() -> Mapping[int, Positions]:
+            ends = {partition: await self.ends(partition) for partition in range(self._partitions)}
+            return {partition: there for partition, there in ends.items() if is_beyond(there, seen.get(partition, {}))}
+
+        return await self._bell.read_when_rung(look, timeout_s)
+
     async def committed(self, partition: int) -> Positions:
         """Per input topic, the consumed position."""
         check_partition(partition, self._partitions)
@@ -81,8 +90,14 @@ class MemoryLog:
         """Begin a new lease for each that is still ours."""
         ours = [ownership for ownership in ownerships if self._is_current(ownership)]
         for ownership in ours:
-            self._holders[ownership.partition].lease = Lease(_now_ms(), self._lease_ms)
+            self._holders[ownership.partition].lease = Lease(steady_ms(), self._lease_ms)
         return ours
+
+    async def owners(self) -> Mapping[int, str]:
+        """Who holds each partition by a running lease."""
+        return {
+            number: self._holders[number].owner for number in range(self._partitions) if not self._is_vacant(number)
+        }
 
     async def release(self, ownership: Ownership) -> None:
         """Give the partition back."""
@@ -129,16 +144,12 @@ class MemoryLog:
 
     def _take(self, partition: int, owner: str) -> Ownership:
         epoch = self._holders[partition].epoch + 1
-        self._holders[partition] = _Holder(epoch, Lease(_now_ms(), self._lease_ms))
+        self._holders[partition] = _Holder(owner, epoch, Lease(steady_ms(), self._lease_ms))
         return Ownership(partition, owner, epoch)
 
     def _is_vacant(self, partition: int) -> bool:
         lease = self._holders[partition].lease
-        return lease is None or not lease.running(_now_ms())
+        return lease is None or not lease.running(steady_ms())
 
     def _is_current(self, ownership: Ownership) -> bool:
         return self._holders[ownership.partition].epoch == ownership.epoch
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

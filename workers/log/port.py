@@ -57,6 +57,15 @@ class EventLog(Protocol):
         """Per topic, the position after the last committed record."""
         ...
 
+    async def news(self, seen: Mapping[int, Positions], timeout_s: float) -> Mapping[int, Positions]:
+        """The ends of the partitions that have a committed record beyond `seen`, without owning anything.
+
+        A partition or topic that is missing there has been seen up to 0. With nothing new it waits, at
+        most `timeout_s`; an empty answer means that nothing came. The ends of a partition are of one
+        moment: below them no decision stands without the records it was made from.
+        """
+        ...
+
     async def committed(self, partition: int) -> Positions:
         """Per input topic, the position up to which the partition's owners have consumed it."""
         ...
@@ -71,6 +80,10 @@ class EventLog(Protocol):
 
     async def renew(self, ownerships: Collection[Ownership]) -> Sequence[Ownership]:
         """Begin a new lease for each; returns those that are still ours."""
+        ...
+
+    async def owners(self) -> Mapping[int, str]:
+        """Who holds each partition by a running lease; a partition that is missing has nobody."""
         ...
 
     async def release(self, ownership: Ownership) -> None:
@@ -101,6 +114,11 @@ class EventLog(Protocol):
     async def close(self) -> None:
         """Let go of files and sockets. Ownerships are not released."""
         ...
+
+
+def is_beyond(ends: Positions, seen: Positions) -> bool:
+    """Whether any topic has a record that was not seen."""
+    return any(end > seen.get(topic, 0) for topic, end in ends.items())
 
 
 def lag(ends: Positions, positions: Positions) -> int:

@@ -35,13 +35,21 @@ class Decider(Protocol):
         """When time alone changes something next, in seconds since 1970."""
         ...
 
+    def snapshot(self) -> bytes:
+        """The state as it is now."""
+        ...
+
+    def restore(self, snapshot: bytes) -> bool:
+        """Take the state of a snapshot; False, and nothing taken, when it does not fit this code."""
+        ...
+
 
 MakeDecider = Callable[[int], Decider]
 """Makes the decider of a partition, with empty state. Pickled when it goes to another process."""
 
 
 class DeciderClient(Protocol):
-    """A decider as the I/O process sees it: the same three calls, none of which blocks the event loop.
+    """A decider as the I/O process sees it: the same calls, none of which blocks the event loop.
 
     All raise DeciderDied when the decider is gone; its state is lost then.
     """
@@ -55,6 +63,14 @@ class DeciderClient(Protocol):
         ...
 
     async def next_alarm(self) -> int | None:
+        """See Decider."""
+        ...
+
+    async def snapshot(self) -> bytes:
+        """See Decider."""
+        ...
+
+    async def restore(self, snapshot: bytes) -> bool:
         """See Decider."""
         ...
 

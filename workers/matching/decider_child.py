@@ -22,7 +22,7 @@ class Failure:
     traceback: str
 
 
-Method = Literal["open", "replay", "decide", "next_alarm"]
+Method = Literal["open", "replay", "decide", "next_alarm", "snapshot", "restore"]
 Request = tuple[Method, int, tuple[Any, ...]]
 """What to do, for which partition, with what."""
 
@@ -69,12 +69,16 @@ def _answer(deciders: dict[int, Decider], make_decider: MakeDecider, request: Re
         return Failure(f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
-def _call(decider: Decider, method: Method, arguments: tuple[Any, ...]) -> Outcome | int | None:
+def _call(decider: Decider, method: Method, arguments: tuple[Any, ...]) -> Outcome | int | bytes | None:
     if method == "replay":
         decider.replay(unpack(arguments[0]))
         return None
     if method == "decide":
         return decider.decide(unpack(arguments[0]), arguments[1])
+    if method == "snapshot":
+        return decider.snapshot()
+    if method == "restore":
+        return decider.restore(arguments[0])
     return decider.next_alarm()
 
 

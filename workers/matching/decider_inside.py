@@ -30,6 +30,14 @@ class InProcessDecider:
         """When time alone changes something next."""
         return await self._call(self._decider.next_alarm)
 
+    async def snapshot(self) -> bytes:
+        """The state as it is now."""
+        return await self._call(self._decider.snapshot)
+
+    async def restore(self, snapshot: bytes) -> bool:
+        """Take the state of a snapshot, if it fits."""
+        return await self._call(lambda: self._decider.restore(snapshot))
+
     async def _call(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 

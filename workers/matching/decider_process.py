@@ -76,6 +76,16 @@ class ProcessDecider:
         alarm: int | None = await self._child.ask("next_alarm", self._partition)
         return alarm
 
+    async def snapshot(self) -> bytes:
+        """The state as it is now."""
+        state: bytes = await self._child.ask("snapshot", self._partition)
+        return state
+
+    async def restore(self, snapshot: bytes) -> bool:
+        """Take the state of a snapshot, if it fits."""
+        taken: bool = await self._child.ask("restore", self._partition, snapshot)
+        return taken
+
 
 class _Child:
     """A spawned process and the thread that talks to it, one request after the other."""
@@ -87,6 +97,7 @@ class _Child:
         self._process.start()
         theirs.close()  # ours is the only end left: the child's death ends a read at once
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="decider-pipe")
+        self._buried = False
 
     @property
     def alive(self) -> bool:
@@ -98,6 +109,8 @@ class _Child:
 
     async def ask(self, method: Method, partition: int, *arguments: object) -> Any:
         """Send a request and wait for its answer, in the thread. Raises DeciderDied."""
+        if self._buried:
+            raise DeciderDied("The decider process has died: it is replaced for another partition.")
         answer = await asyncio.get_running_loop().run_in_executor(
             self._thread, self._exchange, (method, partition, arguments)
         )
@@ -107,7 +120,8 @@ class _Child:
         return answer
 
     async def kill(self) -> None:
-        """End it and wait until it is gone."""
+        """End it and wait until it is gone. Whoever still waits for an answer hears that it died."""
+        self._buried = True
         self._process.kill()
         await asyncio.to_thread(self._bury)
 
@@ -120,7 +134,7 @@ class _Child:
             raise DeciderDied(f"The decider process has died ({_reason(self._process.exitcode)}).") from error
 
     def _bury(self) -> None:
-        self._thread.shutdown(cancel_futures=True)  # its read ends with the process
+        self._thread.shutdown()  # its reads end with the process
         self._process.join()
         self._pipe.close()
         self._process.close()

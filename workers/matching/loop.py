@@ -1,6 +1,7 @@
 """One owned partition: replay, then batch after batch until told to stop."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -8,6 +9,7 @@ from typing import TypeVar
 import structlog
 
 from contracts.record import Record
+from contracts.topics import Topic
 from workers.clock import Clock, SystemClock
 from workers.errors import DeciderDied, Fenced, LogError
 from workers.log.port import EventLog, Ownership, Positions, lag
@@ -16,6 +18,7 @@ from workers.matching.batch import BatchLimits, after
 from workers.matching.commit import Committed, commit_batch
 from workers.matching.decider import DeciderClient, DeciderHost, Outcome
 from workers.matching.racing import Overtaken, unless
+from workers.matching.snapshots import NoSnapshots, Snapshot, SnapshotStore
 from workers.matching.takeover import replay
 
 T = TypeVar("T")
@@ -26,6 +29,7 @@ _LONGEST_WAIT_S = 60.0
 _ATTEMPTS = 5
 """So often in a row, without a commit in between, a partition may fail before the worker gives up."""
 _FIRST_BACKOFF_S = 0.1
+_LONGEST_BACKOFF_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class LoopSettings:
     clock: Clock = field(default_factory=SystemClock)
     until_drained: bool = False
     """Return once the partition's inputs are consumed and no alarm is due."""
+    patient: bool = False
+    """Wait and try again, however often, while the log or the decider fails, such as when the disk is full."""
+    snapshots: SnapshotStore = field(default_factory=NoSnapshots)
+    snapshot_every: int = 20_000
+    """A snapshot is kept after so many records consumed, so that a takeover replays no more than these."""
     on_commit: Callable[[Committed], None] | None = None
     """Told after every commit, such as a progress bar."""
     fault: Fault = no_fault
@@ -43,20 +52,30 @@ class LoopSettings:
 
 
 class PartitionLoop:
-    """Works for one ownership. `run` returns when stopped or drained, and raises Fenced when it is lost."""
+    """Works for one ownership. `run` returns when stopped or drained, and raises Fenced when it is lost.
+
+    Attributes
+    ----------
+    ownership
+        What it works for.
+    trouble
+        Why it cannot go on at present; None while it can.
+    """
 
     def __init__(
         self, log: EventLog, deciders: DeciderHost, ownership: Ownership, settings: LoopSettings, stop: asyncio.Event
     ) -> None:
         self._log = log
         self._deciders = deciders
-        self._ownership = ownership
+        self.ownership = ownership
         self._settings = settings
         self._stop = stop
         self._decider: DeciderClient
         self._positions: Positions = {}
         self._decided_at: int | None = None
         self._commits = 0
+        self._since_snapshot = 0
+        self.trouble: str | None = None
 
     async def run(self) -> None:
         """Replay and work; after a failure that a fresh decider can mend, replay and work again."""
@@ -71,20 +90,24 @@ class PartitionLoop:
                 raise
             except (DeciderDied, LogError) as error:
                 failures = 1 if self._commits > commits else failures + 1
-                if failures >= _ATTEMPTS:
+                if failures >= _ATTEMPTS and not self._settings.patient:
                     raise
-                _log.warning("starting over", partition=self._ownership.partition, reason=str(error))
+                self.trouble = str(error)
+                _log.warning("starting over", partition=self.ownership.partition, reason=self.trouble)
             else:
                 return
-            await asyncio.sleep(_FIRST_BACKOFF_S * 2 ** (failures - 1))
+            with contextlib.suppress(Overtaken):  # the next attempt sees the word to stop at once
+                await self._or_stop(asyncio.sleep(_backoff_s(failures)))
 
     async def _replay_and_work(self) -> None:
-        partition = self._ownership.partition
-        if not await self._log.renew([self._ownership]):
-            raise Fenced(partition, self._ownership.owner)
+        partition = self.ownership.partition
+        if not await self._log.renew([self.ownership]):
+            raise Fenced(partition, self.ownership.owner)
         self._decider = await self._or_stop(self._deciders.open(partition))
-        self._positions = await self._or_stop(replay(self._log, partition, self._decider))
+        self._positions = await self._or_stop(replay(self._log, partition, self._decider, self._settings.snapshots))
         while True:
+            if self.trouble is not None and await self._lag() == 0:
+                self.trouble = None
             alarm = self._after_last_decision(await self._or_stop(self._decider.next_alarm()))
             if self._settings.until_drained and not self._due(alarm) and await self._lag() == 0:
                 return
@@ -116,7 +139,7 @@ class PartitionLoop:
         self._decided_at = now if self._decided_at is None else max(now, self._decided_at)
         committed = await commit_batch(
             self._log,
-            self._ownership,
+            self.ownership,
             records,
             positions=self._positions,
             now=self._decided_at,
@@ -126,6 +149,18 @@ class PartitionLoop:
         )
         self._positions = committed.positions
         self._commits += 1
+        self._since_snapshot += committed.records
+        if self._since_snapshot >= self._settings.snapshot_every:
+            await self._keep_snapshot()
+        self.trouble = None
+
+    async def _keep_snapshot(self) -> None:
+        """Between two batches the decider holds just what is committed."""
+        ends = await self._log.ends(self.ownership.partition)
+        state = await self._or_stop(self._decider.snapshot())
+        positions = {**self._positions, Topic.MATCHES: ends[Topic.MATCHES]}
+        await self._settings.snapshots.save(self.ownership.partition, Snapshot(positions, state))
+        self._since_snapshot = 0
 
     async def _decide(self, records: Sequence[Record], now: int) -> Outcome:
         """Decide, unless told to stop: nobody waits for a solve then, and nothing of it is committed."""
@@ -138,11 +173,11 @@ class PartitionLoop:
             self._settings.on_commit(committed)
 
     async def _figures(self, committed: Committed) -> dict[str, object]:
-        ends = await self._log.ends(self._ownership.partition)
+        ends = await self._log.ends(self.ownership.partition)
         return {
             **committed.outcome.figures,
-            "partition": self._ownership.partition,
-            "epoch": self._ownership.epoch,
+            "partition": self.ownership.partition,
+            "epoch": self.ownership.epoch,
             "records": committed.records,
             "outputs": len(committed.outcome.outputs),
             "lag": lag(ends, committed.positions),
@@ -151,14 +186,14 @@ class PartitionLoop:
         }
 
     def _poll(self, positions: Positions, limit: int | None, timeout_s: float) -> Awaitable[Sequence[Record]]:
-        return self._log.poll(self._ownership, positions, limit, timeout_s)
+        return self._log.poll(self.ownership, positions, limit, timeout_s)
 
     async def _or_stop(self, work: Awaitable[T]) -> T:
         """Wait for something that may be dropped at any moment. Raises Overtaken when told to stop."""
         return await unless(work, self._stop.wait())
 
     async def _lag(self) -> int:
-        return lag(await self._log.ends(self._ownership.partition), self._positions)
+        return lag(await self._log.ends(self.ownership.partition), self._positions)
 
     def _after_last_decision(self, alarm: int | None) -> int | None:
         """Time is whole seconds: what was decided at a second is not looked at again within it."""
@@ -168,3 +203,8 @@ class PartitionLoop:
 
     def _due(self, alarm: int | None) -> bool:
         return alarm is not None and alarm <= self._settings.clock.now()
+
+
+def _backoff_s(failures: int) -> float:
+    """Twice as long after each failure in a row, up to a limit."""
+    return min(_FIRST_BACKOFF_S * 2.0 ** min(failures - 1, 10), _LONGEST_BACKOFF_S)

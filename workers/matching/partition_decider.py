@@ -9,7 +9,6 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.envelope import Refused, ce_headers, from_record, to_message
@@ -25,33 +24,15 @@ from matcher.alarm import next_alarm
 from matcher.decide import Decisions, decide
 from matcher.evolve import evolve, parcel_owner
 from matcher.forget import forget
+from matcher.snapshot import freeze, thaw
 from matcher.state.area_state import AreaState
 from workers.log.port import Output
 from workers.matching.decider import Outcome
+from workers.matching.make_decider import SolveSettings
 
 SOURCE = "urn:ridealong:matcher"
 
 OutputBody = PlanCertified | ParcelMatched | ParcelUnmatched
-
-
-@dataclass(frozen=True, slots=True)
-class SolveSettings:
-    """How decisions are made: the seed, and how long a search for a better plan may take."""
-
-    seed: int = 1
-    time_limit_s: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class MakePartitionDecider:
-    """Makes the decider of a partition of a log with so many; can be sent to another process."""
-
-    partitions: int
-    settings: SolveSettings = SolveSettings()
-
-    def __call__(self, _: int) -> "PartitionDecider":
-        """An empty decider."""
-        return PartitionDecider(self.partitions, self.settings)
 
 
 class PartitionDecider:
@@ -90,6 +71,17 @@ class PartitionDecider:
         """The earliest of the areas' alarms."""
         alarms = (next_alarm(state) for state in self._areas.values())
         return min((alarm for alarm in alarms if alarm is not None), default=None)
+
+    def snapshot(self) -> bytes:
+        """The states of all areas."""
+        return freeze(self._areas)
+
+    def restore(self, snapshot: bytes) -> bool:
+        """Take the states of a snapshot, if this code wrote it."""
+        areas = thaw(snapshot)
+        if areas is not None:
+            self._areas = areas
+        return areas is not None
 
     def _area(self, area: str) -> AreaState:
         return self._areas.setdefault(area, AreaState(area))

@@ -27,7 +27,6 @@ async def unless(wanted: Awaitable[T], *others: Awaitable[Any]) -> T:
                 other.result()
         raise Overtaken
     finally:
-        unfinished = [task for task in (main, *rest) if not task.done()]
-        for task in unfinished:
-            task.cancel()
-        await asyncio.gather(*unfinished, return_exceptions=True)
+        for task in (main, *rest):
+            task.cancel()  # leaves one that is done as it is
+        await asyncio.gather(main, *rest, return_exceptions=True)  # also takes note of what nobody asked for

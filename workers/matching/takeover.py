@@ -3,28 +3,38 @@
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.log.port import EventLog, Positions
 from workers.matching.decider import DeciderClient
+from workers.matching.snapshots import SnapshotStore
 
 _PAGE = 1000
 
 
-async def replay(log: EventLog, partition: int, decider: DeciderClient) -> Positions:
+async def replay(log: EventLog, partition: int, decider: DeciderClient, snapshots: SnapshotStore) -> Positions:
     """Bring an empty decider to the last commit and return where the inputs go on.
 
-    First the matches to their end, then the inputs up to the committed positions. Nobody else can
-    commit meanwhile, because the epoch was raised before. Nothing is decided again.
+    First the matches to their end, then the inputs up to the committed positions, both from where a
+    snapshot that fits leaves off. Nobody else can commit meanwhile, because the epoch was raised
+    before. Nothing is decided again.
     """
-    ends = await log.ends(partition)
-    await _replay_topic(log, Topic.MATCHES, partition, ends[Topic.MATCHES], decider)
+    matches = (await log.ends(partition))[Topic.MATCHES]
     positions = await log.committed(partition)
-    for topic in INPUT_TOPICS:
-        await _replay_topic(log, topic, partition, positions[topic], decider)
+    begin = await _restore(snapshots, partition, decider, {**positions, Topic.MATCHES: matches})
+    for topic, end in ((Topic.MATCHES, matches), *((topic, positions[topic]) for topic in INPUT_TOPICS)):
+        await _replay_topic(log, topic, partition, range(begin.get(topic, 0), end), decider)
     return positions
 
 
-async def _replay_topic(log: EventLog, topic: Topic, partition: int, end: int, decider: DeciderClient) -> None:
-    offset = 0
-    while offset < end:
-        page = [r for r in await log.read(topic, partition, offset, _PAGE) if r.offset < end]
+async def _restore(snapshots: SnapshotStore, partition: int, decider: DeciderClient, ends: Positions) -> Positions:
+    """Take what a snapshot holds; returns where the replay begins."""
+    snapshot = await snapshots.load(partition)
+    if snapshot is None or not snapshot.fits(ends) or not await decider.restore(snapshot.state):
+        return {}
+    return snapshot.positions
+
+
+async def _replay_topic(log: EventLog, topic: Topic, partition: int, offsets: range, decider: DeciderClient) -> None:
+    offset = offsets.start
+    while offset < offsets.stop:
+        page = [r for r in await log.read(topic, partition, offset, _PAGE) if r.offset < offsets.stop]
         if not page:
             return  # a log may count more than records, such as its transactions' marks
         await decider.replay(page)

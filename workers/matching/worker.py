@@ -1,6 +1,7 @@
 """A worker: the loops of the partitions it holds, and their leases."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 import structlog
 
@@ -21,7 +22,7 @@ class Worker:
         self._deciders = deciders
         self._holdings = holdings
         self._settings = settings
-        self._loops: dict[asyncio.Task[None], Ownership] = {}
+        self._loops: dict[asyncio.Task[None], PartitionLoop] = {}
         self._stop_loops = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -31,15 +32,30 @@ class Worker:
         """
         try:
             while not stop.is_set():
-                for ownership in await self._holdings.take():
+                for ownership in await self._take():
                     loop = PartitionLoop(self._log, self._deciders, ownership, self._settings, self._stop_loops)
-                    self._loops[asyncio.create_task(loop.run())] = ownership
+                    self._loops[asyncio.create_task(loop.run())] = loop
                 if self._settings.until_drained and not self._loops:
                     return
                 await self._attend(stop)
                 await self._renew()
         finally:
             await self._wind_down()
+
+    @property
+    def troubles(self) -> Mapping[int, str]:
+        """Why a partition cannot go on at present, for each that cannot."""
+        told = {loop.ownership.partition: loop.trouble for loop in self._loops.values()}
+        return {partition: trouble for partition, trouble in told.items() if trouble is not None}
+
+    async def _take(self) -> Sequence[Ownership]:
+        try:
+            return await self._holdings.take()
+        except LogError as error:
+            if not self._settings.patient:
+                raise
+            _log.warning("no partition taken", reason=str(error))
+            return ()
 
     async def _attend(self, stop: asyncio.Event) -> None:
         """Wait for the next renewal, the end of a loop, or the word to stop."""
@@ -53,7 +69,7 @@ class Worker:
         finally:
             stopping.cancel()
         for loop in [loop for loop in self._loops if loop.done()]:
-            ownership = self._loops.pop(loop)
+            ownership = self._loops.pop(loop).ownership
             try:
                 loop.result()
             except Fenced:
@@ -65,10 +81,10 @@ class Worker:
         except LogError as error:  # the leases run out, which alone takes nothing from anybody
             _log.warning("leases not renewed", reason=str(error))
             return
-        for loop in [loop for loop, ownership in self._loops.items() if ownership in lost]:
-            del self._loops[loop]
-            loop.cancel()
-            await asyncio.gather(loop, return_exceptions=True)
+        for task in [task for task, loop in self._loops.items() if loop.ownership in lost]:
+            del self._loops[task]
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _wind_down(self) -> None:
         self._stop_loops.set()

@@ -2,12 +2,9 @@
 
 import asyncio
 import os
-import signal
 import sys
-import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from multiprocessing import connection, parent_process
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -15,9 +12,12 @@ from workers.errors import RidealongError
 from workers.log.port import EventLog
 from workers.matching.decider import MakeDecider
 from workers.matching.decider_process import ProcessDeciders
+from workers.matching.figures import WorkerFigures
 from workers.matching.loop import LoopSettings
 from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
+from workers.reporting import ReportTo, reporting
+from workers.stopping import told_to_stop
 from workers.telemetry import configure_logging
 
 _log = structlog.get_logger(__name__)
@@ -27,7 +27,8 @@ _log = structlog.get_logger(__name__)
 class WorkerSpec:
     """All a worker process needs to know. Pickled on its way there, functions by name.
 
-    `partitions`: taken by force at the start; None = all that are vacant.
+    `partitions`: taken by force at the start; None = a fair share of all, with a `fleet` of so many
+    workers being started. `report_to`: who is told once a second how it goes.
     """
 
     name: str
@@ -36,6 +37,8 @@ class WorkerSpec:
     partitions: tuple[int, ...] | None = None
     settings: LoopSettings = field(default_factory=LoopSettings)
     log_level: str = "info"
+    fleet: int = 1
+    report_to: ReportTo | None = None
 
 
 def run_worker(spec: WorkerSpec) -> None:
@@ -52,33 +55,20 @@ def run_worker(spec: WorkerSpec) -> None:
         sys.exit(error.exit_code)
 
 
-def stop_on_signals(stop: asyncio.Event) -> None:
-    """SIGTERM and SIGINT set the event."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+def owner_name(name: str, pid: int) -> str:
+    """Under which name a worker process owns partitions: never that of another process."""
+    return f"{name}/{pid}"
 
 
 async def _work(spec: WorkerSpec) -> None:
-    stop = asyncio.Event()
-    stop_on_signals(stop)
-    _stop_with_parent(stop)
+    stop = told_to_stop()
     log = await spec.open_log()
     try:
-        holdings = Holdings(log, f"{spec.name}/{os.getpid()}", spec.partitions)
-        await Worker(log, ProcessDeciders(spec.make_decider), holdings, spec.settings).run(stop)
+        figures = WorkerFigures()
+        settings = spec.settings if spec.report_to is None else replace(spec.settings, on_commit=figures.record)
+        holdings = Holdings(log, owner_name(spec.name, os.getpid()), spec.partitions, fleet=spec.fleet)
+        worker = Worker(log, ProcessDeciders(spec.make_decider), holdings, settings)
+        async with reporting(spec.report_to, lambda to: to.send(figures.samples(holdings), worker.troubles)):
+            await worker.run(stop)
     finally:
         await log.close()
-
-
-def _stop_with_parent(stop: asyncio.Event) -> None:
-    """A worker without supervisor stops: whoever starts the next one starts its workers anew."""
-    parent = parent_process()
-    if parent is None:
-        return
-    loop = asyncio.get_running_loop()
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        loop.call_soon_threadsafe(stop.set)
-
-    threading.Thread(target=watch, daemon=True, name="parent-watch").start()

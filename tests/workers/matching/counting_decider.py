@@ -5,6 +5,7 @@ What it does beside that is said by the value of the input:
 decide; `exit once FILE` and `raise once FILE` fail unless the file is there, and make it.
 """
 
+import json
 import os
 import time
 from collections.abc import Sequence
@@ -41,6 +42,16 @@ class CountingDecider:
 
     def next_alarm(self) -> int | None:
         return min(self._alarms - self._rung, default=None)
+
+    def snapshot(self) -> bytes:
+        return json.dumps([self._seen, sorted(self._alarms), sorted(self._rung)]).encode()
+
+    def restore(self, snapshot: bytes) -> bool:
+        if not snapshot.startswith(b"["):
+            return False
+        seen, alarms, rung = json.loads(snapshot)
+        self._seen, self._alarms, self._rung = seen, set(alarms), set(rung)
+        return True
 
     def _fold(self, record: Record) -> None:
         self._seen += record.topic in INPUT_TOPICS

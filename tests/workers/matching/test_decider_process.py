@@ -93,6 +93,24 @@ def test_its_death_is_noticed_while_it_decides() -> None:
     run(scenario)
 
 
+def test_its_death_is_told_to_every_partition_also_when_another_has_already_replaced_it() -> None:
+    async def scenario(deciders: ProcessDeciders) -> None:
+        first, second, third = [await deciders.open(partition) for partition in range(3)]
+        deciding = asyncio.create_task(first.decide([parcel("sleep 60")], 100))
+        queued = asyncio.create_task(second.decide([parcel("p")], 100))
+        await asyncio.sleep(0.05)
+        assert deciders.pid is not None
+        os.kill(deciders.pid, signal.SIGKILL)
+        await until(lambda: deciders._child is not None and not deciders._child.alive)
+        again = await deciders.open(0)
+        for lost in (deciding, queued, asyncio.create_task(third.next_alarm())):
+            with pytest.raises(DeciderDied):
+                await lost
+        assert await again.next_alarm() is None
+
+    run(scenario)
+
+
 def test_an_exception_of_the_decider_costs_its_state_but_not_the_process() -> None:
     async def scenario(deciders: ProcessDeciders) -> None:
         decider, other = await deciders.open(0), await deciders.open(1)

@@ -20,7 +20,7 @@ from contracts.unmatched import ParcelUnmatched
 from contracts.zone import Powertrain, ZonePublished
 from matcher.verify import verify
 from workers.compose import decide_offline
-from workers.matching.partition_decider import SolveSettings
+from workers.matching.make_decider import SolveSettings
 from workers.samples.region import SAMPLES, Sample
 from workers.sources.day import Inputs, load_inputs
 from workers.sources.gtfs.feed import read_feed

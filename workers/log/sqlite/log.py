@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from contracts.topics import Topic
 from workers.errors import LogError
 from workers.log.backlog import by_partition, check_partition, read_backlog
 from workers.log.bell import Bell
-from workers.log.lease import DEFAULT_LEASE_S, Lease
-from workers.log.port import Output, Ownership, Positions
+from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
+from workers.log.port import Output, Ownership, Positions, is_beyond
 from workers.log.sqlite import owners, records, schema
 from workers.log.sqlite.connection import checkpoint, connect, data_version, reading, writing
 from workers.log.sqlite.records import Row
@@ -113,6 +113,17 @@ class SqliteLog:
         check_partition(partition, self._partitions)
         return await self._call(lambda: records.ends(self._connection, partition))
 
+    async def news(self, seen: Mapping[int, Positions], timeout_s: float) -> Mapping[int, Positions]:
+        """The ends of the partitions that have a committed record beyond `seen`."""
+
+        async def look() -> Mapping[int, Positions]:
+            ends = await self._call(lambda: records.all_ends(self._connection))
+            return {partition: there for partition, there in ends.items() if is_beyond(there, seen.get(partition, {}))}
+
+        if timeout_s > 0:
+            self._wakeup.listen()
+        return await self._bell.read_when_rung(look, timeout_s)
+
     async def committed(self, partition: int) -> Positions:
         """Per input topic, the consumed position."""
         check_partition(partition, self._partitions)
@@ -127,7 +138,7 @@ class SqliteLog:
         """Take those of the wanted partitions that have no owner with a running lease."""
 
         def vacant() -> list[int]:
-            return owners.vacant(self._connection, wanted, _now_ms())
+            return owners.vacant(self._connection, wanted, steady_ms())
 
         def take() -> list[Ownership]:
             return [owners.take(self._connection, p, owner, self._lease()) for p in vacant()]
@@ -141,6 +152,10 @@ class SqliteLog:
             return [ours for ours in ownerships if owners.renew(self._connection, ours, self._lease())]
 
         return await self._write(renew) if ownerships else []
+
+    async def owners(self) -> Mapping[int, str]:
+        """Who holds each partition by a running lease."""
+        return await self._call(lambda: owners.holders(self._connection, steady_ms()))
 
     async def release(self, ownership: Ownership) -> None:
         """Give the partition back."""
@@ -209,7 +224,7 @@ class SqliteLog:
         self._partitions = schema.partitions_of(self._connection)
 
     def _append(self, topic: Topic, partition: int, rows: Sequence[Row], epoch: int | None = None) -> None:
-        records.append(self._connection, topic, partition, rows, epoch=epoch, now_ms=_now_ms())
+        records.append(self._connection, topic, partition, rows, epoch=epoch, now_ms=time.time_ns() // 1_000_000)
 
     def _read_backlog(self, partition: int, positions: Positions, limit: int | None) -> list[Record]:
         with reading(self._connection):
@@ -242,7 +257,7 @@ class SqliteLog:
         return version != self._version_seen
 
     def _lease(self) -> Lease:
-        return Lease(_now_ms(), self._lease_ms)
+        return Lease(steady_ms(), self._lease_ms)
 
 
 def _chunks(messages: Sequence[Message]) -> Iterator[list[Row]]:
@@ -256,7 +271,3 @@ def _chunks(messages: Sequence[Message]) -> Iterator[list[Row]]:
         size += len(message.value)
     if chunk:
         yield chunk
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

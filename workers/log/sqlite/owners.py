@@ -18,16 +18,19 @@ def take(connection: sqlite3.Connection, partition: int, owner: str, lease: Leas
     return Ownership(partition, owner, epoch)
 
 
+def holders(connection: sqlite3.Connection, now_ms: int) -> dict[int, str]:
+    """Each partition's owner, of those whose lease is running."""
+    rows: Iterable[tuple[int, str, int, int]] = connection.execute(
+        "SELECT partition, owner, lease_since_ms, lease_ms FROM ownership WHERE owner IS NOT NULL"
+    )
+    return {
+        partition: owner for partition, owner, since_ms, length_ms in rows if Lease(since_ms, length_ms).running(now_ms)
+    }
+
+
 def vacant(connection: sqlite3.Connection, wanted: Collection[int], now_ms: int) -> list[int]:
     """Those of the wanted partitions without an owner whose lease is running."""
-    rows: Iterable[tuple[int, str | None, int, int]] = connection.execute(
-        "SELECT partition, owner, lease_since_ms, lease_ms FROM ownership ORDER BY partition"
-    )
-    return [
-        partition
-        for partition, owner, since_ms, length_ms in rows
-        if partition in wanted and (owner is None or not Lease(since_ms, length_ms).running(now_ms))
-    ]
+    return sorted(set(wanted) - holders(connection, now_ms).keys())
 
 
 def renew(connection: sqlite3.Connection, ownership: Ownership, lease: Lease) -> bool:

@@ -50,6 +50,14 @@ def ends(connection: sqlite3.Connection, partition: int) -> Positions:
     return {Topic(topic): next_offset for topic, next_offset in rows}
 
 
+def all_ends(connection: sqlite3.Connection) -> dict[int, dict[Topic, int]]:
+    """The ends of every partition at one moment."""
+    ends: dict[int, dict[Topic, int]] = {}
+    for topic, partition, next_offset in connection.execute("SELECT topic, partition, next_offset FROM head"):
+        ends.setdefault(partition, {})[Topic(topic)] = next_offset
+    return ends
+
+
 def consumed(connection: sqlite3.Connection, partition: int) -> Positions:
     """Per input topic, the stored position, 0 at first."""
     rows = connection.execute("SELECT topic, position FROM consumed WHERE partition = ?", (partition,))

@@ -25,7 +25,8 @@ _TABLES = (
     """CREATE TABLE consumed (
         topic TEXT NOT NULL, partition INTEGER NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (topic, partition)) WITHOUT ROWID""",
-    # Who may commit for a partition: only the holder of the highest epoch. The lease only says who may claim.
+    # Who may commit for a partition: only the holder of the highest epoch. The lease only says who may claim;
+    # it is measured on the machine's steady clock (lease.py).
     """CREATE TABLE ownership (
         partition INTEGER PRIMARY KEY, owner TEXT, epoch INTEGER NOT NULL,
         lease_since_ms INTEGER NOT NULL, lease_ms INTEGER NOT NULL)""",

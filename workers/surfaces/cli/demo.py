@@ -14,11 +14,12 @@ from contracts.instants import epoch_s
 from matcher.verify import verify
 from workers.compose import decide_in_workers
 from workers.errors import InputError, RidealongError
-from workers.matching.partition_decider import SolveSettings
+from workers.matching.make_decider import SolveSettings
 from workers.samples.region import SAMPLES, Sample
 from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
-from workers.surfaces.report.files import write_plan
+from workers.surfaces.cli.options import SeedOption
+from workers.surfaces.report.files import files_in, make_folder, write_plan
 from workers.surfaces.report.terminal import print_summary
 from workers.telemetry import configure_logging
 
@@ -37,16 +38,16 @@ def demo(
     *,
     region: Annotated[Region, typer.Option(help="Which sample region.")] = Region.ALL,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write.", file_okay=False)] = Path("demo-output"),
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")] = 1,
+    seed: SeedOption = 1,
 ) -> None:
     """Publish the sample regions into an embedded log, let two workers decide, show what they matched."""
     configure_logging("warning")
     console = Console()
     samples = [sample for sample in SAMPLES if region in {Region.ALL, sample.area}]
+    log = _fresh_log(out)
     started = time.perf_counter()
     inputs = {sample.area: _load(console, sample) for sample in samples}
     imported = time.perf_counter()
-    log = _fresh_log(out)
     console.print(f"Event log at {log}; one worker for each area, each with a decider process of its own.")
     outputs = _decide(console, log, inputs, seed)
     decided = time.perf_counter()
@@ -58,7 +59,7 @@ def demo(
         report = write_plan(
             out / area, read.events, outputs[area], started=started, seconds=seconds, warnings=read.findings
         )
-        print_summary(console, read.events, outputs[area], report, files=sorted((out / area).iterdir()))
+        print_summary(console, read.events, outputs[area], report, files=files_in(out / area))
 
 
 def _load(console: Console, sample: Sample) -> Inputs:
@@ -79,8 +80,8 @@ def _load(console: Console, sample: Sample) -> Inputs:
 def _fresh_log(out: Path) -> Path:
     """A path for a new log; what the last demo left there is removed, and nothing else."""
     path = out / LOG
+    make_folder(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         for suffix in ("", "-wal", "-shm"):
             path.with_name(LOG + suffix).unlink(missing_ok=True)
     except OSError as error:

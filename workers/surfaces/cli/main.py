@@ -23,13 +23,32 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "demo": "Run the whole system on the bundled sample regions",
+    "up": "Run the service on a data directory",
     "plan": "Decide service dates of a feed offline",
+    "export": "Write the log of a data directory as the files of a plan",
+    "replay": "Show how things stood at a place of the log",
     "sample-parcels": "Write plausible parcels for a feed",
-    "verify": "Check a plan against its events alone",
+    "watch": "Watch decisions as they are made",
+    "parcel": "Tell the whole story of a parcel",
+    "manifest": "Show what a trip loads and unloads at each call",
+    "verify": "Check a plan, or all that a service decided, against the events alone",
     "contracts": "Write the schemas and the event reference",
 }
-INIT_COMMANDS = {
-    "freight": "Write a minimal freight.yaml for a feed",
+GROUPS = {
+    "init": "Write files to start from",
+    "rejects": "Look after inputs that could not be used",
+    "views": "Look after the read model",
+    "publish": "Tell a service what runs",
+    "submit": "Hand parcels to a service",
+}
+GROUP_COMMANDS = {
+    "init freight": "Write a minimal freight.yaml for a feed",
+    "rejects list": "List inputs that could not be used",
+    "rejects show": "Show one of them with its content",
+    "rejects retry": "Publish them again, where they belong",
+    "views rebuild": "Make the read model anew from the log",
+    "publish gtfs": "Publish service dates of a feed",
+    "submit parcels": "Submit the parcels of a file",
 }
 
 app = typer.Typer(
@@ -40,12 +59,17 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-init = typer.Typer(cls=LazyGroup, help="Write files to start from", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(init, name="init")
+_groups = {
+    name: typer.Typer(cls=LazyGroup, help=summary, no_args_is_help=True, rich_markup_mode=None)
+    for name, summary in GROUPS.items()
+}
+for _name, _group in _groups.items():
+    app.add_typer(_group, name=_name)
 for _name, _summary in COMMANDS.items():
     register(app, _name, _summary)
-for _name, _summary in INIT_COMMANDS.items():
-    register(init, _name, _summary)
+for _name, _summary in GROUP_COMMANDS.items():
+    _group_name, _, _command_name = _name.partition(" ")
+    register(_groups[_group_name], _command_name, _summary)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the form Typer calls it in

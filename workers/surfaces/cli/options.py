@@ -1,10 +1,15 @@
 """Options that several commands share."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+
+from workers.errors import InputError
+
+LARGEST_SEED = 2**31 - 1
+"""What OR-Tools takes."""
 
 GtfsOption: TypeAlias = Annotated[
     list[str],
@@ -15,12 +20,24 @@ EncodingOption: TypeAlias = Annotated[
     typer.Option("--encoding", metavar="NAME", help="Encoding of GTFS files that are not UTF-8, such as latin-1."),
 ]
 FreightOption: TypeAlias = Annotated[Path, typer.Option("--freight", metavar="FILE", help="The freight.yaml.")]
-DateOption: TypeAlias = Annotated[
-    datetime, typer.Option("--date", metavar="DATE", formats=["%Y-%m-%d"], help="Service date, such as 2026-11-23.")
+DateOption: TypeAlias = Annotated[str, typer.Option("--date", metavar="DATE", help="Service date, such as 2026-11-23.")]
+SeedOption: TypeAlias = Annotated[
+    int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="The same seed, input and work give the same.")
 ]
+DataDirOption: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        "--data-dir", metavar="DIR", envvar="RIDEALONG_DATA_DIR", file_okay=False, help="The service's data directory."
+    ),
+]
+DEFAULT_DATA_DIR = Path("ridealong-data")
+AreaOption: TypeAlias = Annotated[str | None, typer.Option("--area", metavar="AREA", help="Only this area.")]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def as_date(value: datetime) -> date:
-    """The date of a DateOption."""
-    return value.date()
+def as_date(text: str) -> date:
+    """The date of a DateOption. Raises InputError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is not a date such as 2026-11-23.", field="--date") from error

@@ -12,12 +12,20 @@ from contracts.instants import epoch_s
 from matcher.verify import verify
 from workers.compose import decide_offline
 from workers.errors import RidealongError
-from workers.matching.partition_decider import SolveSettings
+from workers.matching.make_decider import SolveSettings
 from workers.sources.day import load_inputs
 from workers.sources.publication.stamp import numbered_ids
-from workers.surfaces.cli.options import DateOption, EncodingOption, FreightOption, GtfsOption, JsonOption, as_date
+from workers.surfaces.cli.options import (
+    DateOption,
+    EncodingOption,
+    FreightOption,
+    GtfsOption,
+    JsonOption,
+    SeedOption,
+    as_date,
+)
 from workers.surfaces.cli.progress import waiting
-from workers.surfaces.report.files import write_plan
+from workers.surfaces.report.files import files_in, make_folder, write_plan
 from workers.surfaces.report.terminal import print_summary
 from workers.telemetry import configure_logging
 
@@ -37,7 +45,7 @@ def plan(
         ),
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0, metavar="S", help="Seconds to look for a better plan.")] = 10.0,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed, input and work give the same plan.")] = 1,
+    seed: SeedOption = 1,
     encoding: EncodingOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,6 +64,7 @@ def plan(
             new_id=numbered_ids("plan"),
             on_progress=tell,
         )
+        make_folder(out)  # before the work, not after it
         imported = time.perf_counter()
         tell("deciding")
         outputs = decide_offline(inputs.events, epoch_s(inputs.now), SolveSettings(seed, time_limit))
@@ -70,4 +79,4 @@ def plan(
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
-        print_summary(Console(), inputs.events, outputs, report, files=sorted(out.iterdir()))
+        print_summary(Console(), inputs.events, outputs, report, files=files_in(out))

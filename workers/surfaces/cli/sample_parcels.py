@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from workers.sources.sample_parcels.for_date import sample_parcels_csv
-from workers.surfaces.cli.options import DateOption, EncodingOption, FreightOption, GtfsOption, JsonOption, as_date
+from workers.surfaces.cli.options import (
+    DateOption,
+    EncodingOption,
+    FreightOption,
+    GtfsOption,
+    JsonOption,
+    SeedOption,
+    as_date,
+)
 from workers.surfaces.cli.output_file import write
 from workers.surfaces.cli.progress import waiting
 
@@ -18,7 +26,7 @@ def sample_parcels(
     freight: FreightOption,
     date: DateOption,
     count: Annotated[int, typer.Option(min=1, help="How many parcels.")],
-    seed: Annotated[int, typer.Option(help="The same seed gives the same parcels.")] = 1,
+    seed: SeedOption = 1,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The parcels.csv to write.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that holds something else.")] = False,
     encoding: EncodingOption = None,

@@ -1,7 +1,8 @@
-"""`ridealong verify DIR`: check a plan against its events alone."""
+"""`ridealong verify`: check a plan, or all that a service decided, against the events alone."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,29 +15,70 @@ from contracts.unmatched import ParcelUnmatched
 from matcher.verify import Violation
 from matcher.verify import verify as violations_of
 from workers.errors import InputError
+from workers.log.history import cut, folded_inputs, outputs
+from workers.log.port import EventLog
 from workers.surfaces.cli.progress import waiting
+from workers.surfaces.cli.running import with_log
 
 EVENTS = "events.jsonl"
 MATCHES = "matches.jsonl"
 
 
 def verify(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=f"Where {EVENTS} and {MATCHES} are.")],
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help=f"Where {EVENTS} and {MATCHES} are.", show_default=False)
+    ] = None,
     *,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Instead: check the log of this data directory, area by area.", file_okay=False
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check a plan against its events alone: one line per violation, and exit 1 if there is any."""
+    if (directory is None) == (data_dir is None):
+        raise InputError("name either a plan's folder or --data-dir.")
     with waiting() as tell:
-        tell(f"reading {EVENTS}")
-        inputs = read_events(directory / EVENTS)
-        tell(f"reading {MATCHES}")
-        outputs = read_events(directory / MATCHES)
+        plans = [_plan_in(directory, tell)] if directory is not None else []
+        if data_dir is not None:
+            tell("reading the log")
+            plans += with_log(data_dir, _plans_of)
         tell("checking every rule")
-        violations = violations_of(inputs, outputs)
-    decisions = sum(isinstance(event.data, ParcelMatched | ParcelUnmatched) for event in outputs)
+        violations = [violation for plan in plans for violation in violations_of(plan.inputs, plan.outputs)]
+    decided = (event for plan in plans for event in plan.outputs)
+    decisions = sum(isinstance(event.data, ParcelMatched | ParcelUnmatched) for event in decided)
     typer.echo(_json(decisions, violations) if as_json else _text(decisions, violations))
     if violations:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one area was told, and what was decided."""
+
+    inputs: list[Event]
+    outputs: list[Event]
+
+
+def _plan_in(folder: Path, tell: Callable[[str], None]) -> Plan:
+    tell(f"reading {EVENTS}")
+    inputs = read_events(folder / EVENTS)
+    tell(f"reading {MATCHES}")
+    return Plan(inputs, read_events(folder / MATCHES))
+
+
+async def _plans_of(log: EventLog) -> list[Plan]:
+    """Every area of a log, each up to the newest commit of its partition."""
+    plans: dict[str, Plan] = {}
+    for partition in range(log.partitions):
+        at = await cut(log, partition)
+        async for event in folded_inputs(log, at):
+            plans.setdefault(event.area, Plan([], [])).inputs.append(event)
+        async for event in outputs(log, at):
+            plans.setdefault(event.area, Plan([], [])).outputs.append(event)
+    return [plans[area] for area in sorted(plans)]
 
 
 def read_events(path: Path) -> list[Event]:

@@ -20,6 +20,19 @@ REPORT_PAGE = "report.html"
 MANIFESTS = "manifests.html"
 
 
+def files_in(folder: Path) -> list[Path]:
+    """What `write_plan` writes there."""
+    return [folder / name for name in (REPORT_PAGE, MANIFESTS, REPORT, EVENTS, MATCHES)]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it, unless it is there. Raises InputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}.", field="--out") from error
+
+
 def write_plan(
     folder: Path,
     inputs: Sequence[Event],
@@ -35,8 +48,8 @@ def write_plan(
     """
     spent = {**seconds, "total": time.perf_counter() - started}
     report = build_report(inputs, outputs, seconds=spent, peak_rss_mib=peak_rss_mib(), warnings=warnings)
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         write_events(folder / EVENTS, inputs)
         write_events(folder / MATCHES, outputs)
         write_report_html(folder / REPORT_PAGE, inputs, outputs, report)

@@ -32,6 +32,17 @@ def test_there_is_one_page_for_each_trip_that_carries_parcels_in_the_order_they_
     assert "break-after: page" in page.source
 
 
+def test_each_further_page_of_a_trip_says_again_which_trip_it_is(valley: Planned, tmp_path: Path) -> None:
+    path = tmp_path / "manifests.html"
+    write_manifests_html(path, valley.inputs, valley.outputs)
+    page = Page(path)
+    assert page.classes("tr").count("again") == 2
+    assert "thead { display: table-header-group; }" in page.source, "which browsers repeat on each page"
+    for manifest in manifests(valley):
+        again = f"{manifest.date} · {manifest.departure} {manifest.route} · trip {manifest.trip_id}"
+        assert again in page.text
+
+
 def test_each_call_tells_what_to_unload_then_what_to_load_with_where_from_and_where_to(valley: Planned) -> None:
     first, second = manifests(valley)
     assert moves(first) == [

@@ -1,0 +1,87 @@
+"""The log's past as events: what was folded and what came of it, cut between two commits."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from contracts.envelope import Refused, from_record
+from contracts.event import Event
+from contracts.record import Record
+from contracts.reject import EventRejected
+from contracts.topics import INPUT_TOPICS, OUTPUT_TOPICS, Topic
+from workers.log.port import EventLog, Positions, lag
+
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A moment of a partition between two commits."""
+
+    partition: int
+    consumed: Positions
+    """Up to where the inputs were decided on."""
+    ends: Positions
+    """Up to where every topic was written."""
+
+    @property
+    def waiting(self) -> int:
+        """How many inputs were there and not decided on."""
+        return lag(self.ends, self.consumed)
+
+
+async def cut(log: EventLog, partition: int) -> Cut:
+    """The partition as it is now. While somebody commits it looks again: consumed and written belong together."""
+    consumed = await log.committed(partition)
+    while True:
+        ends = await log.ends(partition)
+        now_consumed = await log.committed(partition)
+        if now_consumed == consumed:
+            return Cut(partition, consumed, ends)
+        consumed = now_consumed
+
+
+async def folded_inputs(log: EventLog, at: Cut) -> AsyncIterator[Event]:
+    """The input events that were decided on, topic after topic; without those that were rejected."""
+    rejected = {place async for place in _rejected(log, at)}
+    for topic in INPUT_TOPICS:
+        async for record in records(log, topic, at.partition, at.consumed[topic]):
+            if (record.topic, record.offset) not in rejected:
+                event = _event(record, log.partitions)
+                if event is not None:
+                    yield event
+
+
+async def outputs(log: EventLog, at: Cut) -> AsyncIterator[Event]:
+    """What the owners wrote: decisions and plans, then rejections, each in order."""
+    for topic in OUTPUT_TOPICS:
+        async for record in records(log, topic, at.partition, at.ends[topic]):
+            event = _event(record, log.partitions)
+            if event is not None:
+                yield event
+
+
+async def records(log: EventLog, topic: Topic, partition: int, end: int) -> AsyncIterator[Record]:
+    """All records of a topic before an offset, page by page."""
+    offset = 0
+    while offset < end:
+        page = [record for record in await log.read(topic, partition, offset, _PAGE) if record.offset < end]
+        if not page:
+            return  # a log may count more than records
+        for record in page:
+            yield record
+        offset = page[-1].offset + 1
+
+
+async def _rejected(log: EventLog, at: Cut) -> AsyncIterator[tuple[str, int]]:
+    async for record in records(log, Topic.REJECTS, at.partition, at.ends[Topic.REJECTS]):
+        event = _event(record, log.partitions)
+        if event is not None and isinstance(event.data, EventRejected):
+            yield event.data.topic, event.data.offset
+
+
+def _event(record: Record, partitions: int) -> Event | None:
+    """None for a record that nobody can read: what it was is told by its rejection."""
+    try:
+        return from_record(record, partitions)
+    except Refused:
+        return None

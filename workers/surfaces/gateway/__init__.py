@@ -1,0 +1,1 @@
+"""The gateway: what the service answers over HTTP. FastAPI and uvicorn live here and nowhere else."""

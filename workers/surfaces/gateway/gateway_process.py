@@ -1,0 +1,46 @@
+"""The gateway as a process of its own: what it is started with, and its entry point."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from workers.errors import RidealongError
+from workers.log.port import EventLog
+from workers.reporting import ReportTo
+from workers.service.log_watch import ReadShown
+from workers.telemetry import configure_logging
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySpec:
+    """All a gateway process needs to know. Pickled on its way there, functions by name.
+
+    `gate`: the listening socket. `supervisor`: where the supervisor's word comes in.
+    """
+
+    name: str
+    gate: socket.socket
+    supervisor: socket.socket
+    open_log: Callable[[], Awaitable[EventLog]]
+    read_shown: ReadShown | None
+    report_to: ReportTo
+    log_level: str = "info"
+
+
+def run_gateway(spec: GatewaySpec) -> None:
+    """Answer until SIGTERM or SIGINT, or until the parent is gone. Ends the process with an exit code."""
+    from workers.surfaces.gateway.server import serve  # noqa: PLC0415 - FastAPI takes a third of a second to import
+
+    configure_logging(spec.log_level)
+    structlog.contextvars.bind_contextvars(child=spec.name)
+    try:
+        asyncio.run(serve(spec))
+    except RidealongError as error:
+        _log.error("gateway failed", reason=str(error))
+        sys.exit(error.exit_code)
