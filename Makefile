@@ -1,7 +1,7 @@
 # Each target works as the first command in a fresh clone: it needs Python 3.11 or newer, make, and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench schemas lock
+.PHONY: help demo test lint bench chaos schemas lock
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -24,6 +24,18 @@ lint: $(INSTALLED) ## Check style, types, import arrows and generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/ridealong contracts --out . --check
+
+CHAOS_SEED ?= 1
+CHAOS_KILLS ?= 100
+CHAOS_SECONDS ?= 130
+CHAOS_COPIES ?= 300
+
+chaos: export CHAOS_SEED := $(CHAOS_SEED)
+chaos: export CHAOS_KILLS := $(CHAOS_KILLS)
+chaos: export CHAOS_SECONDS := $(CHAOS_SECONDS)
+chaos: export CHAOS_COPIES := $(CHAOS_COPIES)
+chaos: $(INSTALLED) ## Kill, freeze and unplug a running service for a long time
+	$(BIN)/pytest tests/crash -s $(ARGS)
 
 bench: $(INSTALLED) ## Measure the figures in the README
 	$(BIN)/python -m tests.benchmarks $(ARGS)

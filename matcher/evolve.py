@@ -33,6 +33,7 @@ def evolve(state: AreaState, event: Event) -> AreaState:
     """Fold one event of the state's area. A repeated event id changes nothing."""
     if parcel_owner(state, event) in {None, event.source} and not _is_repeat(state, event):
         _TABLE[type(event.data)](state, event.data, event)
+        state.folded += 1
     return state
 
 

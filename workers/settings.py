@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     """After the first event, how long a worker waits for more to decide on together."""
     max_records: int = Field(default=1000, ge=1, le=100_000)
     """The most events that are decided on together."""
-    time_limit_s: float = Field(default=10.0, gt=0, le=600)
+    time_limit_s: float = Field(default=0.5, gt=0, le=600)
     """How long one solve may look for a better plan."""
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     """The same seed, input and work give the same plan."""

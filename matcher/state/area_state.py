@@ -38,6 +38,8 @@ class AreaState:
     """Rises when settings, places or zones change."""
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What decisions derived from the facts and may use again: no part of the fold, lost without harm."""
+    folded: int = 0
+    """How many events changed it; repeats and facts of others do not count."""
     looked_at: int | None = None
     """Up to when what is over was forgotten, seconds since 1970."""
     seen: Seen = field(default_factory=Seen)

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from contracts.match import ParcelMatched
 from contracts.plan import PlanCertified
 from contracts.reasons import UnmatchedReason
+from contracts.timetable import TimetablePublished
 from matcher.verify import verify
-from tests.matcher.deciding import decided
+from tests.matcher.deciding import decided, state_of
 from tests.oracles.brute_force import BruteForce
+from tests.worlds.changing_worlds import changing_worlds
 from tests.worlds.plan_text import live_decisions
 from tests.worlds.random_worlds import small_worlds
 from tests.worlds.world import World
@@ -64,8 +66,9 @@ def test_random_worlds_give_every_reason() -> None:
 
 
 @settings(max_examples=1_000, deadline=None, derandomize=True, database=None)
-@given(world=small_worlds(), data=st.data())
+@given(world=changing_worlds(), data=st.data())
 def test_the_fold_depends_neither_on_how_topics_interleave_nor_on_repeats(world: World, data: st.DataObject) -> None:
+    """Also when parcels are asked for again and withdrawn, and timetables published anew, whole or in part."""
     by_topic: dict[str, list[int]] = {}
     for index, event in enumerate(world.events):
         by_topic.setdefault(event.kind.topic, []).append(index)
@@ -82,3 +85,30 @@ def test_the_fold_depends_neither_on_how_topics_interleave_nor_on_repeats(world:
 
 def _said(world: World) -> dict[str, str]:
     return {event.id: event.data.model_dump_json() for event in decided(world)}
+
+
+def test_changing_worlds_have_every_change() -> None:
+    changes: Counter[str] = Counter()
+
+    @settings(max_examples=300, deadline=None, derandomize=True, database=None)
+    @given(changing_worlds())
+    def count(world: World) -> None:
+        requests = [event for event in world.events if event.kind.name == "parcel.requested"]
+        withdrawals = [event for event in world.events if event.kind.name == "parcel.withdrawn"]
+        publications = [event.id for event in world.events if isinstance(event.data, TimetablePublished)]
+        first = {event.subject: world.events.index(event) for event in reversed(requests)}
+        changes["asked again"] += len(requests) > len(first)
+        changes["withdrawn first"] += any(world.events.index(w) < first[w.subject] for w in withdrawals)
+        changes["withdrawn later"] += any(world.events.index(w) > first[w.subject] for w in withdrawals)
+        changes["published anew"] += any(not event_id.endswith("#1") for event_id in publications)
+        changes["publication in force is another"] += _trips_in_force(world) != {
+            body.trip_key for body in world.trips.values() if body.publication_id == "p1"
+        }
+
+    count()
+    assert all(changes[what] > 10 for what in changes), changes
+
+
+def _trips_in_force(world: World) -> set[str]:
+    state = state_of(world.area.area, world.events)
+    return {trip_key for publication in state.timetable.publications() for trip_key in publication.trips}

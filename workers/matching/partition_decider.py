@@ -59,7 +59,7 @@ class PartitionDecider:
         touched: set[str] = set()
         for record in records:
             try:
-                touched.add(self._fold(record))
+                touched |= self._fold(record)
             except Refused as refused:
                 outputs.append(_rejection(record, refused, now))
                 figures["rejects"] += 1
@@ -86,7 +86,8 @@ class PartitionDecider:
     def _area(self, area: str) -> AreaState:
         return self._areas.setdefault(area, AreaState(area))
 
-    def _fold(self, record: Record) -> str:
+    def _fold(self, record: Record) -> set[str]:
+        """Fold one record; returns its area if it said something new. Raises Refused."""
         event = from_record(record, self._partitions)
         if event.kind.topic not in INPUT_TOPICS:
             raise Refused(RejectCode.UNKNOWN_TYPE, f"{event.kind.name} is written by the matcher only.", "type")
@@ -94,8 +95,9 @@ class PartitionDecider:
         if parcel_owner(state, event) not in {None, event.source}:
             sentence = f"The parcel {event.subject!r} belongs to another source."
             raise Refused(RejectCode.PARCEL_OF_ANOTHER, sentence, "parcel_id")
+        before = state.folded
         evolve(state, event)
-        return event.area
+        return {event.area} if state.folded > before else set()
 
     def _due(self, now: int) -> set[str]:
         alarms = {area: next_alarm(state) for area, state in self._areas.items()}
