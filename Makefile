@@ -1,7 +1,7 @@
 # Each target works as the first command in a fresh clone: it needs Python 3.11 or newer, make, and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos schemas lock
+.PHONY: help demo test lint chaos bench schemas lock
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin

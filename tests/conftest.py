@@ -1,10 +1,10 @@
 """What tests of every folder share."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
+
+from workers.telemetry import configure_logging
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -19,7 +19,6 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    """A command sets up logging for its process; the next test begins without that."""
-    yield
-    structlog.reset_defaults()
+def _logging_to_stderr() -> None:
+    """A command sets up logging for its process; the next test begins as every process does."""
+    configure_logging("info")

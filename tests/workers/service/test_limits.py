@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from contracts.record import Message
 from contracts.topics import Topic
@@ -141,21 +142,21 @@ def test_a_burst_of_50_000_parcels_is_decided_in_order_in_batches_of_bounded_siz
 
 
 def test_a_disk_that_is_almost_full_is_said_once_and_so_is_that_it_has_room_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = [900 * 2**20]
     monkeypatch.setattr(DataDir, "free_bytes", lambda _: free[0])
     watch = DiskWatch(DataDir(tmp_path), warn_mib=1000)
-    for _ in range(3):
-        watch.look()
-    assert watch.warning == f"Only 900 MiB are left where {tmp_path} lives: once it is full, nothing more is decided."
-    free[0] = 2000 * 2**20
-    for _ in range(3):
-        watch.look()
+    with capture_logs() as said:
+        for _ in range(3):
+            watch.look()
+        full = f"Only 900 MiB are left where {tmp_path} lives: once it is full, nothing more is decided."
+        assert watch.warning == full
+        free[0] = 2000 * 2**20
+        for _ in range(3):
+            watch.look()
     assert watch.warning is None
-    said = capsys.readouterr().out
-    assert said.count("disk almost full") == 1
-    assert said.count("disk has room again") == 1
+    assert [line["event"] for line in said] == ["disk almost full", "disk has room again"]
 
 
 def test_a_disk_that_is_out_of_reach_is_said(tmp_path: Path) -> None:
