@@ -48,12 +48,17 @@ def agenda_of(state: AreaState, now: int) -> Agenda:
     agenda = Agenda()
     for parcel_id in sorted(state.parcels):
         parcel, live = state.parcels[parcel_id], state.decisions.get(parcel_id)
-        request = request_in_force(parcel, live)
-        if request is None or (request.due_at < now and not (parcel.withdrawn and live is not None)):
+        request = request_in_force(parcel, live, now)
+        if request is None:
             continue
+        past_due = request.due_at < now
         item = Item(request, live, parcel.revisions_before)
+        if past_due and live is None:
+            continue
         if parcel.withdrawn:
             agenda.withdrawn.append(item)
+        elif past_due:
+            continue
         elif isinstance(live, LiveMatch) and live.request_id == request.request_id:
             agenda.matched.append((item, live))
         else:
@@ -61,8 +66,13 @@ def agenda_of(state: AreaState, now: int) -> Agenda:
     return agenda
 
 
-def request_in_force(parcel: Parcel, live: LiveDecision | None) -> Request | None:
-    """The request named by a decision with a committed leg, else the newest."""
-    if isinstance(live, LiveMatch) and live.has_begun:
-        return parcel.requests.get(live.request_id, parcel.newest)
-    return parcel.newest
+def request_in_force(parcel: Parcel, live: LiveDecision | None, now: int) -> Request | None:
+    """The request named by a decision with a committed leg, else the newest.
+
+    One that was past due before it was decided on counts nowhere: the one decided on stays in force.
+    """
+    newest = parcel.newest
+    if live is None or newest is None:
+        return newest
+    begun = isinstance(live, LiveMatch) and live.has_begun
+    return parcel.requests.get(live.request_id, newest) if begun or newest.due_at < now else newest

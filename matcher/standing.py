@@ -2,8 +2,9 @@
 
 from matcher.agenda import Agenda, Item
 from matcher.journeys.journey import Journey
-from matcher.journeys.standing import standing_journey
+from matcher.journeys.standing import ride_of, standing_journey
 from matcher.ledger import Ledger
+from matcher.resources.use import Use
 from matcher.rules.cut_off import CUT_OFF
 from matcher.state.decisions import LiveMatch
 
@@ -12,7 +13,8 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
     """Bring the ledger up to the live matches; returns the parcels whose match no longer stands.
 
     What has begun comes first, then the older decision: a trip that shrank loses its newest parcel.
-    A match whose last leg has left stands whatever becomes of the timetable.
+    A match whose last leg has left stands whatever becomes of the timetable, and keeps its room
+    aboard even where the trip offers less now.
     """
     ledger.release_all_but(agenda)
     broken: list[Item] = []
@@ -23,7 +25,7 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
         if journey is not None and ledger.free.fits(uses):
             ledger.keep(item.request.parcel_id, live, uses)
         elif live.legs[-1].board_at <= ledger.bench.now:
-            ledger.keep(item.request.parcel_id, live, [])
+            ledger.keep(item.request.parcel_id, live, _aboard(ledger, item, live))
         else:
             broken.append(item)
     return broken
@@ -35,6 +37,15 @@ def _standing(ledger: Ledger, item: Item, live: LiveMatch) -> Journey | None:
         return None
     question = bench.rules.without(CUT_OFF.reason).question(item.request)
     return standing_journey(bench.network, question, live)
+
+
+def _aboard(ledger: Ledger, item: Item, live: LiveMatch) -> list[Use]:
+    """What a match under way takes of its trips as they are now, whatever became of their times."""
+    rides = [ride_of(ledger.bench.network, leg, on_time=False) for leg in live.legs]
+    known = tuple(ride for ride in rides if ride is not None)
+    if len(known) == len(rides):
+        return ledger.bench.capacity.uses(Journey(known, live.cost_millis), item.request)
+    return [use for ride in known for use in ledger.bench.capacity.segments.uses(ride, item.request)]
 
 
 def _seniority(matched: tuple[Item, LiveMatch]) -> tuple[bool, int, str]:

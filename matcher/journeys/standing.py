@@ -22,8 +22,11 @@ def standing_journey(network: Network, question: Question, live: LiveMatch) -> J
     return journey if on_time and live.available_at <= question.available_by else None
 
 
-def ride_of(network: Network, live: LiveLeg) -> RideLeg | None:
-    """A published leg as numbers of the network, if its trip still runs it at the same places and times."""
+def ride_of(network: Network, live: LiveLeg, *, on_time: bool = True) -> RideLeg | None:
+    """A published leg as numbers of the network, if its trip still runs it at the same places and times.
+
+    `on_time=False`: at whatever times.
+    """
     trip = network.trip_number.get(live.trip_key)
     if trip is None or live.alight_call >= network.trips[trip].calls:
         return None
@@ -34,9 +37,9 @@ def ride_of(network: Network, live: LiveLeg) -> RideLeg | None:
         live.compartment in names
         and network.place_ids[network.call_place[board]] == live.board_stop_id
         and network.place_ids[network.call_place[alight]] == live.alight_stop_id
-        and network.departure[board] == live.board_at
-        and network.arrival[alight] == live.alight_at
     )
+    if on_time:
+        same = same and bool(network.departure[board] == live.board_at and network.arrival[alight] == live.alight_at)
     return RideLeg(int(network.carrier_first[trip]) + names.index(live.compartment), board, alight) if same else None
 
 

@@ -115,18 +115,22 @@ def picture_of(facts: Facts, outputs: list[Event], area: str) -> Picture:
     return Picture(area, facts, outputs, decisions, live, list(_journeys(facts, live.values())), plans)
 
 
-def in_force(shipment: Shipment, decision: Decision) -> str:
-    """The event id of the request in force: that of a decision with a committed leg, else the newest."""
+def in_force(shipment: Shipment, decision: Decision, told_at: int) -> str:
+    """The event id of the request in force: that of a decision with a committed leg, else the newest.
+
+    A newest one that was past due before it was decided on counts nowhere.
+    """
     committed = isinstance(decision, ParcelMatched) and any(leg.committed for leg in decision.legs)
+    late = epoch_s(shipment.requests[shipment.newest_id].due_at) < told_at
     known = decision.request_id in shipment.requests
-    return decision.request_id if committed and known else shipment.newest_id
+    return decision.request_id if (committed or late) and known else shipment.newest_id
 
 
 def _journeys(facts: Facts, live: Iterable[Decision]) -> Iterator[Journey]:
     for decision in live if facts.area is not None else ():
         shipment = facts.parcels.get(decision.parcel_id)
         if isinstance(decision, ParcelMatched) and shipment is not None and not shipment.withdrawn:
-            request = shipment.requests[in_force(shipment, decision)]
+            request = shipment.requests[in_force(shipment, decision, facts.told_at)]
             yield Journey(decision, request, tuple(_ride(facts, leg) for leg in decision.legs))
 
 

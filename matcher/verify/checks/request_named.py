@@ -20,6 +20,6 @@ def request_named(picture: Picture) -> Findings:
         live = picture.live[parcel_id]
         is_open = not shipment.withdrawn and not picture.past_due(shipment)
         if live.request_id in shipment.requests and is_open:
-            right = in_force(shipment, live)
+            right = in_force(shipment, live, picture.facts.told_at)
             if live.request_id != right:
                 yield parcel_id, f"It is decided on {live.request_id!r}; in force is {right!r}."
