@@ -11,8 +11,8 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ctypes import c_longlong
 from dataclasses import dataclass
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from random import Random
 
@@ -22,9 +22,11 @@ from tests.crash.wal import HEADER, Frame, WalReader
 from workers.log.sqlite.log import SqliteLog
 
 SUFFIXES = ("", "-wal", "-shm")
+_A_TRANSACTION = 48 * 1024
+"""Bytes in the write-ahead file, roughly."""
 
 
-def write(path: Path, acknowledged: "Synchronized[int]", seed: int) -> None:
+def write(path: Path, acknowledged: c_longlong, seed: int) -> None:
     """Publish and commit in turn, and count each as soon as it is acknowledged. Never ends by itself.
 
     Write number n is the parcel n when n is odd, and the commit of it with a match and a reject when even.
@@ -61,7 +63,7 @@ class Writer:
     def __init__(self, path: Path, seed: int) -> None:
         spawn = multiprocessing.get_context("spawn")
         self._path = path
-        self._acknowledged: Synchronized[int] = spawn.Value("q", 0)
+        self._acknowledged = spawn.RawValue("q", 0)  # a lock might be held while it is stopped
         self._process = spawn.Process(target=write, args=(path, self._acknowledged, seed))
 
     @contextmanager
@@ -117,13 +119,13 @@ def torn_shm(snapshot: Snapshot, _synced: list[Frame], random: Random) -> dict[s
 def tail_cut(snapshot: Snapshot, synced: list[Frame], random: Random) -> dict[str, bytes]:
     """What was appended since the last sync is lost from some byte on."""
     wal = snapshot.files["-wal"]
-    return {"": snapshot.files[""], "-wal": wal[: random.randint(_end(synced), len(wal))]}
+    return {"": snapshot.files[""], "-wal": wal[: _somewhere_in_the_tail(wal, synced, random)]}
 
 
 def tail_torn(snapshot: Snapshot, synced: list[Frame], random: Random) -> dict[str, bytes]:
     """What was written since the last sync is garbage from some byte on."""
     wal = snapshot.files["-wal"]
-    kept = random.randint(_end(synced), len(wal))
+    kept = _somewhere_in_the_tail(wal, synced, random)
     return {"": snapshot.files[""], "-wal": wal[:kept] + random.randbytes(len(wal) - kept)}
 
 
@@ -140,8 +142,10 @@ def pages_torn(snapshot: Snapshot, synced: list[Frame], random: Random) -> dict[
 DAMAGES: tuple[Damage, ...] = (intact, without_shm, torn_shm, tail_cut, tail_torn, pages_torn)
 
 
-def _end(synced: list[Frame]) -> int:
-    return synced[-1].end if synced else HEADER
+def _somewhere_in_the_tail(wal: bytes, synced: list[Frame], random: Random) -> int:
+    """A byte after what was synced, within the next few pages: there the last transaction lies."""
+    end = synced[-1].end if synced else HEADER
+    return random.randint(end, min(len(wal), end + _A_TRANSACTION))
 
 
 def synced_frames(reader: WalReader, snapshot: Snapshot, found: int) -> list[Frame]:
