@@ -1,6 +1,6 @@
 """`make bench`: measure the figures of the README, beside their goals and the record of an earlier run.
 
-make bench                              everything, in about three minutes
+make bench                              everything, in about eight minutes
 make bench ARGS='kodis decider'         some of it
 make bench ARGS='--record'              and keep the figures as the record for machines like this one
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.benchmarks import decider, log, plan, record, search
+from tests.benchmarks import decider, kill, latency, log, plan, record, search, takeover
 from tests.benchmarks.figure import Figure, Skipped
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -20,6 +20,9 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "nord-trondelag": partial(plan.figures, plan.NORD_TRONDELAG),
     "kodis": partial(plan.figures, plan.KODIS),
     "decider": decider.figures,
+    "latency": latency.figures,
+    "takeover": takeover.figures,
+    "kill": kill.figures,
 }
 
 

@@ -4,11 +4,14 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.program import Measured, ridealong
 from tests.benchmarks.shared_data import real_feed
+from workers.sources.day import Inputs, load_inputs
+from workers.sources.publication.stamp import numbered_ids
 
 SEED = 1
 
@@ -23,12 +26,15 @@ class Day:
     parcels: int
     goal_s: float
     goal_mib: float | None = None
-    options: tuple[str, ...] = ()
+    encoding: str | None = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """How a command is told to read the feed."""
+        return () if self.encoding is None else ("--encoding", self.encoding)
 
 
-NORD_TRONDELAG = Day(
-    "Nord-Trøndelag", "nord-trondelag", "2019-01-02", 500, goal_s=15, options=("--encoding", "latin-1")
-)
+NORD_TRONDELAG = Day("Nord-Trøndelag", "nord-trondelag", "2019-01-02", 500, goal_s=15, encoding="latin-1")
 KODIS = Day("KODIS", "kodis/gtfs.zip", "2018-10-19", 2_000, goal_s=60, goal_mib=1_536)
 
 
@@ -57,6 +63,22 @@ def inputs(day: Day, feed: Path, folder: Path) -> list[object]:
     common = ["--gtfs", feed, *day.options, "--freight", freight, "--date", day.date]
     ridealong("sample-parcels", *common, "--count", day.parcels, "--seed", SEED, "--out", parcels)
     return [*common, "--parcels", parcels]
+
+
+def load_day(day: Day, feed: Path) -> Inputs:
+    """The same inputs as events."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs(day, feed, Path(folder))
+        return load_inputs(
+            [str(feed)],
+            Path(folder) / "freight.yaml",
+            encoding=day.encoding,
+            first_date=date.fromisoformat(day.date),
+            days=1,
+            parcels_path=Path(folder) / "parcels.csv",
+            now=None,
+            new_id=numbered_ids("bench"),
+        )
 
 
 def _of_plan(day: Day, measured: Measured, seconds: dict[str, float]) -> Iterator[Figure]:
