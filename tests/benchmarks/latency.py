@@ -8,7 +8,8 @@ import asyncio
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class _Watch:
     position: int
     decided: dict[str, float]
 
-    async def until(self, parcels: Set[str]) -> None:
+    async def until(self, parcels: AbstractSet[str]) -> None:
         """Return when each of them is decided."""
         while not self.decided.keys() >= parcels:
             await self._look()
