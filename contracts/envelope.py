@@ -6,6 +6,8 @@ missing id at random and a missing time from the clock, which a replay cannot ha
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,6 +24,7 @@ from contracts.units import Body, Id
 CONTENT_TYPE = "application/json"
 _STRUCTURED = "application/cloudevents"
 _PREFIX = "ce_"
+_CONTENT_TYPE_HEADER = "content-type"
 _MAX_SENTENCE = 500
 _MAX_FIELD = 200
 
@@ -61,16 +64,48 @@ class Envelope(BaseModel):
 
 def to_message(event: Event) -> Message:
     """Binary mode: attributes as `ce_*` headers, the body as JSON value, the area as key."""
-    attributes = _attributes(event)
-    content_type = attributes.pop("datacontenttype")
-    headers = [(f"{_PREFIX}{name}", text.encode()) for name, text in attributes.items()]
-    headers.append(("content-type", content_type.encode()))
-    return Message(key=event.area.encode(), value=to_json(event.data), headers=tuple(headers))
+    kind, value = event.kind, to_json(event.data)
+    return message_of(
+        kind, value, event_id=event.id, source=event.source, subject=event.subject, time=event.time, area=event.area
+    )
+
+
+def message_of(
+    kind: EventKind, value: bytes, *, event_id: str, source: str, subject: str, time: datetime, area: str
+) -> Message:
+    """`to_message` of an event whose body is written already: `value` is its JSON."""
+    headers = (
+        ("ce_specversion", b"1.0"),
+        ("ce_id", event_id.encode()),
+        ("ce_source", _encoded(source)),
+        ("ce_type", _encoded(kind.ce_type)),
+        ("ce_subject", subject.encode()),
+        ("ce_time", _encoded(format_instant(time))),
+        ("ce_area", _encoded(area)),
+        (_CONTENT_TYPE_HEADER, _encoded(CONTENT_TYPE)),
+    )
+    return Message(_encoded(area), value, headers)
+
+
+@lru_cache(maxsize=1024)
+def _encoded(text: str) -> bytes:
+    """What many messages say is the same object in all of them, also when they are pickled together."""
+    return text.encode()
 
 
 def to_line(event: Event) -> str:
     """Structured mode, one line of JSON without its line end."""
-    return to_json({**_attributes(event), "data": event.data}).decode()
+    attributes = {
+        "specversion": "1.0",
+        "id": event.id,
+        "source": event.source,
+        "type": event.kind.ce_type,
+        "subject": event.subject,
+        "time": format_instant(event.time),
+        "datacontenttype": CONTENT_TYPE,
+        "area": event.area,
+    }
+    return to_json({**attributes, "data": event.data}).decode()
 
 
 def from_line(line: str | bytes) -> Event:
@@ -91,19 +126,6 @@ def from_record(record: Record, partitions: int) -> Event:
 def ce_headers(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     """The `ce_*` headers as text, undecodable bytes replaced: what a rejection keeps of them."""
     return {name: value.decode(errors="replace") for name, value in headers if name.lower().startswith(_PREFIX)}
-
-
-def _attributes(event: Event) -> dict[str, str]:
-    return {
-        "specversion": "1.0",
-        "id": event.id,
-        "source": event.source,
-        "type": event.kind.ce_type,
-        "subject": event.subject,
-        "time": format_instant(event.time),
-        "datacontenttype": CONTENT_TYPE,
-        "area": event.area,
-    }
 
 
 def _check_size(record: Record) -> None:
@@ -128,15 +150,27 @@ def _read_headers(headers: Iterable[tuple[str, bytes]]) -> tuple[dict[str, str],
     attributes: dict[str, str] = {}
     content_type = None
     for name, value in headers:
-        lowered = name.lower()
+        attribute = _attribute(name)
+        if attribute is None:
+            continue
         try:
-            if lowered.startswith(_PREFIX):
-                attributes[lowered.removeprefix(_PREFIX)] = value.decode()
-            elif lowered == "content-type":
-                content_type = value.decode()
+            text = value.decode()
         except UnicodeDecodeError as error:
             raise Refused(RejectCode.NOT_CLOUDEVENT, f"The header {name} is not UTF-8.", name) from error
+        if attribute == _CONTENT_TYPE_HEADER:
+            content_type = text
+        else:
+            attributes[attribute] = text
     return attributes, content_type
+
+
+@lru_cache(maxsize=256)
+def _attribute(header: str) -> str | None:
+    """Which attribute a header carries, or that it is the content type; None = neither."""
+    name = header.lower()
+    if name.startswith(_PREFIX):
+        return name.removeprefix(_PREFIX)
+    return name if name == _CONTENT_TYPE_HEADER else None
 
 
 def _unpack_structured(value: bytes) -> tuple[Envelope, bytes]:

@@ -5,6 +5,7 @@ Inside the matcher an instant is an int, seconds since 1970-01-01T00:00:00Z. Zer
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _RFC3339 = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+_REMEMBERED = 1 << 15
+"""Instants whose other form is kept at hand."""
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2199
@@ -36,9 +40,17 @@ def _check_year(value: date) -> None:
         raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _read_instant(text: str) -> datetime:
+    """Most instants of a day's events are departures and arrivals, which come again and again."""
+    instant = parse_instant(text)
+    _check_year(instant)
+    return instant
+
+
 def _instant(value: Any) -> datetime:
     if isinstance(value, str):
-        value = parse_instant(value)
+        return _read_instant(value)
     if isinstance(value, datetime) and value.tzinfo is not None and value.microsecond == 0:
         _check_year(value)
         return value
@@ -77,6 +89,7 @@ def epoch_s(instant: datetime) -> int:
     return int(instant.timestamp())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def local_instant(epoch: int, zone: tzinfo) -> datetime:
     """The instant with the local offset of that moment, as the wire wants it, and no more of the zone.
 
@@ -85,6 +98,12 @@ def local_instant(epoch: int, zone: tzinfo) -> datetime:
     """
     local = datetime.fromtimestamp(epoch, UTC).astimezone(zone)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def local_text(epoch: int, zone: tzinfo) -> str:
+    """The local instant as it stands on the wire."""
+    return format_instant(local_instant(epoch, zone))
 
 
 def noon_minus_12h(service_date: date, zone: ZoneInfo) -> int:

@@ -4,6 +4,8 @@ murmur2 is the hash of Kafka's own default partitioner (org.apache.kafka.common.
 clients land on the same partition without being told to.
 """
 
+from functools import lru_cache
+
 DEFAULT_PARTITIONS = 8
 
 _SEED = 0x9747B28C
@@ -25,6 +27,7 @@ def murmur2(data: bytes) -> int:
     return value ^ value >> 15
 
 
+@lru_cache(maxsize=1024)
 def partition_of(area: str, partitions: int) -> int:
     """The partition number that holds an area, the same in every topic."""
     return (murmur2(area.encode()) & 0x7FFFFFFF) % partitions

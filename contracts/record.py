@@ -1,19 +1,21 @@
 """A record: an event as a log carries it, before anyone has understood it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import NamedTuple
+
+Headers = Collection[tuple[str, bytes]]
+"""Names and values, in order; a name may come twice. Never changes; a log may unpack them when they are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Bytes ready to be appended to a topic. Foreign clients may leave out the key."""
 
     key: bytes | None
     value: bytes
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A message at its position in the log."""
 
     topic: str
@@ -21,4 +23,4 @@ class Record:
     offset: int
     key: bytes | None
     value: bytes
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()

@@ -10,7 +10,7 @@ MAX_QUANTITY = 2_000_000_000
 
 
 def _short_enough(text: str) -> str:
-    if len(text.encode()) > MAX_ID_BYTES:
+    if not text.isascii() and len(text.encode()) > MAX_ID_BYTES:
         raise ValueError(f"an id has at most {MAX_ID_BYTES} bytes of UTF-8")
     return text
 

@@ -6,18 +6,15 @@ from matcher.agenda import Agenda
 from matcher.assignment.problem import Assignment
 from matcher.ledger import Ledger
 from matcher.moment import Moment
-from matcher.state.parcels import Request
 
 
 def certified(ledger: Ledger, agenda: Agenda, assignment: Assignment, moment: Moment, seed: int) -> PlanCertified:
     """Value, bound and gap over all open parcels; the ledger holds the decisions made just now."""
-    requests = [item.request for item, _ in agenda.matched] + [item.request for item in agenda.unmatched]
-    value = sum(kept.net_millis for kept in ledger.kept.values())
-    bound = sum(_most_millis(ledger, request) for request in requests)
+    value, bound = ledger.value_millis.total, ledger.bound_millis.total
     return PlanCertified(
         plan_id=moment.plan_id,
         decided_at=moment.decided_at,
-        parcels=len(requests),
+        parcels=len(agenda.matched) + len(agenda.unmatched),
         matched=len(ledger.kept),
         trips=len(ledger.bench.network.trips),
         value_millis=value,
@@ -28,19 +25,6 @@ def certified(ledger: Ledger, agenda: Agenda, assignment: Assignment, moment: Mo
         stopped=_stopped(value, bound, assignment),
         seed=seed,
     )
-
-
-def _most_millis(ledger: Ledger, request: Request) -> int:
-    """The most an open parcel could bring; what has begun is a constant.
-
-    Where the cheapest journey has not been looked for on this network, one leg without waiting is the
-    least that any costs.
-    """
-    kept = ledger.kept.get(request.parcel_id)
-    if kept is not None and kept.live.has_begun:
-        return kept.net_millis
-    alone = ledger.alone.get(request.request_id, request.value_millis - ledger.bench.settings.leg_millis)
-    return max(0 if kept is None else kept.net_millis, alone)
 
 
 def _stopped(value: int, bound: int, assignment: Assignment) -> Stopped:

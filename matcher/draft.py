@@ -2,31 +2,30 @@
 
 from dataclasses import dataclass, field, replace
 
-from contracts.match import ParcelMatched
 from contracts.reasons import Cause, UnmatchedReason
-from contracts.unmatched import Limit, ParcelUnmatched
+from contracts.unmatched import Limit
 from matcher.agenda import Item
 from matcher.explain.sentence import sentence_of
 from matcher.moment import Moment
-from matcher.publish import matched, unmatched
+from matcher.publish import Said, say_match, say_refusal
 from matcher.state.area_state import AreaState
-from matcher.state.decisions import LiveDecision, LiveMatch, refusal_from
+from matcher.state.decisions import LiveDecision, LiveMatch
 
 
 @dataclass(slots=True)
 class Draft:
-    """Collects bodies; one that repeats the live decision in all but revision, cause, plan and time is dropped."""
+    """Collects decisions; one that repeats the live one in all but revision, cause, plan and time is dropped."""
 
     state: AreaState
     moment: Moment
-    bodies: list[ParcelMatched | ParcelUnmatched] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
     def match(self, item: Item, live: LiveMatch, cause: Cause | None = None) -> int:
         """The parcel gets, or keeps, this match. Returns the revision that is live now."""
         if _repeats(live, item.live):
             return live.revision
-        self.bodies.append(matched(item, live, self.moment, cause or item.cause(matched=True)))
-        return item.revision
+        renewed = live if live.revision == item.revision else replace(live, revision=item.revision)
+        return self._say(say_match(item, renewed, self.moment, cause or item.cause(matched=True)))
 
     def refuse(
         self, item: Item, reason: UnmatchedReason, limits: tuple[Limit, ...] = (), cause: Cause | None = None
@@ -34,11 +33,12 @@ class Draft:
         """The parcel gets no journey, for this reason. Returns the revision that is live now."""
         sentence = sentence_of(self.state, item.request, reason, limits)
         cause = cause or item.cause(matched=False)
-        body = unmatched(item, self.moment, cause, reason=reason, sentence=sentence, limits=limits)
-        if item.live is not None and _repeats(refusal_from(body), item.live):
-            return item.live.revision
-        self.bodies.append(body)
-        return item.revision
+        said = say_refusal(item, self.moment, cause, reason=reason, sentence=sentence, limits=limits)
+        return item.live.revision if item.live is not None and _repeats(said.live, item.live) else self._say(said)
+
+    def _say(self, said: Said) -> int:
+        self.said.append(said)
+        return said.live.revision
 
 
 def _repeats(decision: LiveDecision, live: LiveDecision | None) -> bool:

@@ -5,7 +5,7 @@ copy per event would cost more than the decision. It reads no clock and depends 
 arguments, so a replay of the same log gives the same state.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,8 @@ from matcher.state.places import place_from, zone_from
 from matcher.state.seen import REMEMBERED
 from matcher.state.settings import settings_from
 
+_ABOUT_PARCELS = (ParcelRequested, ParcelWithdrawn)
+
 
 def evolve(state: AreaState, event: Event) -> AreaState:
     """Fold one event of the state's area. A repeated event id changes nothing."""
@@ -37,9 +39,21 @@ def evolve(state: AreaState, event: Event) -> AreaState:
     return state
 
 
+def adopt(
+    state: AreaState, plan: PlanCertified | None, decisions: Mapping[str, LiveDecision], decided_at: int
+) -> AreaState:
+    """Fold what was decided just now, by parcel id: the same as evolving the events that say so."""
+    if plan is not None:
+        _planned(state, plan)
+    for parcel_id, decision in decisions.items():
+        _decided(state, parcel_id, decision, decided_at)
+    state.folded += (plan is not None) + len(decisions)
+    return state
+
+
 def parcel_owner(state: AreaState, event: Event) -> str | None:
     """Whose parcel an event speaks of: the source of the first fact about it; None = nobody's yet."""
-    if not isinstance(event.data, ParcelRequested | ParcelWithdrawn):
+    if not isinstance(event.data, _ABOUT_PARCELS):
         return None
     parcel = state.parcels.get(event.data.parcel_id) or state.stubs.get(event.data.parcel_id)
     return parcel.owner if parcel is not None else None
@@ -48,7 +62,7 @@ def parcel_owner(state: AreaState, event: Event) -> str | None:
 def _is_repeat(state: AreaState, event: Event) -> bool:
     """Own decisions may be folded twice: the highest revision counts. Everything else is remembered."""
     body = event.data
-    if isinstance(body, ParcelRequested | ParcelWithdrawn):
+    if isinstance(body, _ABOUT_PARCELS):
         return state.seen.is_repeat(parcel_scope(body.parcel_id), event.source, event.id)
     if isinstance(body, TripPublished | TimetablePublished):
         return state.seen.is_repeat(date_scope(body.feed_id, body.service_date), event.source, event.id)
@@ -94,7 +108,8 @@ def _timetable_published(state: AreaState, body: TimetablePublished, _: Event) -
 def _parcel_requested(state: AreaState, body: ParcelRequested, event: Event) -> None:
     parcel = _parcel(state, body.parcel_id, event)
     waiting_withdrawal = parcel.withdrawn and not parcel.requests
-    parcel.requests[event.id] = request_from(body, event.id)
+    state.requests += 1
+    parcel.requests[event.id] = request_from(body, event.id, state.requests)
     parcel.withdrawn = waiting_withdrawal
 
 
@@ -110,27 +125,33 @@ def _parcel(state: AreaState, parcel_id: str, event: Event) -> Parcel:
         parcel = Parcel(event.source, revisions_before=0 if stub is None else stub.revision)
         state.parcels[parcel_id] = parcel
     parcel.told_at = max(parcel.told_at, epoch_s(event.time))
+    state.touched.add(parcel_id)
     return parcel
 
 
 def _parcel_matched(state: AreaState, body: ParcelMatched, _: Event) -> None:
-    _decided(state, body, match_from(body))
+    _decided(state, body.parcel_id, match_from(body), epoch_s(body.decided_at))
 
 
 def _parcel_unmatched(state: AreaState, body: ParcelUnmatched, _: Event) -> None:
-    _decided(state, body, refusal_from(body))
+    _decided(state, body.parcel_id, refusal_from(body), epoch_s(body.decided_at))
 
 
-def _decided(state: AreaState, body: ParcelMatched | ParcelUnmatched, decision: LiveDecision) -> None:
-    known = state.decisions.get(body.parcel_id)
+def _decided(state: AreaState, parcel_id: str, decision: LiveDecision, decided_at: int) -> None:
+    known = state.decisions.get(parcel_id)
     if known is None or decision.revision > known.revision:
-        state.decisions[body.parcel_id] = decision
-    state.note_decided_at(epoch_s(body.decided_at))
+        state.decisions[parcel_id] = decision
+        state.touched.add(parcel_id)
+    state.note_decided_at(decided_at)
 
 
 def _plan_certified(state: AreaState, body: PlanCertified, _: Event) -> None:
-    state.plans = max(state.plans, int(body.plan_id.rpartition("/")[2]))
-    state.note_decided_at(epoch_s(body.decided_at))
+    _planned(state, body)
+
+
+def _planned(state: AreaState, plan: PlanCertified) -> None:
+    state.plans = max(state.plans, int(plan.plan_id.rpartition("/")[2]))
+    state.note_decided_at(epoch_s(plan.decided_at))
 
 
 _Change = Callable[[AreaState, Any, Event], None]

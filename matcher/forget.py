@@ -46,3 +46,4 @@ def _forget_parcel(state: AreaState, parcel_id: str, now: int) -> None:
     revision = parcel.revisions_before if live is None else live.revision
     state.stubs[parcel_id] = Stub(parcel.owner, revision, now + STUB_KEPT_S)
     state.seen.forget(parcel_scope(parcel_id))
+    state.touched.add(parcel_id)

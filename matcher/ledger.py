@@ -4,14 +4,16 @@ It belongs to one network: when facts change it starts empty, everything is look
 time is lost. So it is no part of the fold.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from contracts.reasons import UnmatchedReason
 from matcher.agenda import Agenda, Item
 from matcher.resources.capacity import Free
-from matcher.resources.use import Use
+from matcher.resources.use import Uses
 from matcher.state.area_state import AreaState
 from matcher.state.decisions import LiveMatch, LiveRefusal
+from matcher.state.parcels import Request
+from matcher.sums import Sum
 from matcher.workbench import Workbench
 
 
@@ -20,7 +22,7 @@ class Kept:
     """A live match that stands, and what it takes."""
 
     live: LiveMatch
-    uses: list[Use]
+    uses: Uses
 
     @property
     def net_millis(self) -> int:
@@ -39,15 +41,19 @@ class Ledger:
     """The revision of a refusal that need not be looked at again: room only shrank since."""
     alone: dict[str, int] = field(default_factory=dict)
     """By request id: the most it could bring if it were alone."""
+    value_millis: Sum = field(default_factory=Sum)
+    """What the kept matches bring."""
+    bound_millis: Sum = field(default_factory=Sum)
+    """The most that open parcels could bring."""
 
-    def keep(self, parcel_id: str, live: LiveMatch, uses: list[Use]) -> None:
+    def keep(self, parcel_id: str, live: LiveMatch, uses: Uses) -> None:
         """Reserve what a match takes."""
         self.free.take(uses)
-        self.kept[parcel_id] = Kept(live, uses)
+        self._enter(parcel_id, Kept(live, uses))
 
-    def book(self, item: Item, live: LiveMatch, uses: list[Use], alone_millis: int) -> None:
+    def book(self, item: Item, live: LiveMatch, uses: Uses, alone_millis: int) -> None:
         """Note a match made just now; the solve has reserved what it takes."""
-        self.kept[item.request.parcel_id] = Kept(live, uses)
+        self._enter(item.request.parcel_id, Kept(live, uses))
         self.alone[item.request.request_id] = alone_millis
 
     def settle(self, item: Item, revision: int, alone_millis: int) -> None:
@@ -55,17 +61,22 @@ class Ledger:
         self.settled[item.request.parcel_id] = revision
         self.alone[item.request.request_id] = alone_millis
 
-    def release_all_but(self, agenda: Agenda) -> None:
+    def release_what_ended(self, agenda: Agenda) -> None:
         """Give back what closed, withdrawn and changed matches took."""
-        live = {item.request.parcel_id: live for item, live in agenda.matched}
         given_back = False
-        for parcel_id, kept in list(self.kept.items()):
-            now = live.get(parcel_id)
+        for parcel_id in agenda.look_at:
+            kept = self.kept.get(parcel_id)
+            if kept is None:
+                continue
+            _, now = agenda.matched.get(parcel_id, (None, None))
+            if now is kept.live:
+                continue
             if now is not None and _same_journey(now, kept.live):
-                self.kept[parcel_id] = Kept(now, kept.uses)
+                self._enter(parcel_id, Kept(now, kept.uses))
             else:
                 self.free.give_back(kept.uses)
                 del self.kept[parcel_id]
+                self.value_millis.put(parcel_id, 0)
                 given_back = True
         if given_back:
             self._look_again_at_sold_out(agenda)
@@ -79,26 +90,48 @@ class Ledger:
             and self.settled.get(item.request.parcel_id) == live.revision
         )
 
+    def count(self, agenda: Agenda, parcel_ids: Iterable[str]) -> None:
+        """Bring the bound up to date for parcels that were looked at."""
+        for parcel_id in parcel_ids:
+            request = agenda.open_request(parcel_id)
+            self.bound_millis.put(parcel_id, 0 if request is None else self._most_millis(request))
+
+    def _most_millis(self, request: Request) -> int:
+        """The most an open parcel could bring; what has begun is a constant.
+
+        Where the cheapest journey has not been looked for on this network, one leg without waiting is
+        the least that any costs.
+        """
+        kept = self.kept.get(request.parcel_id)
+        if kept is not None and kept.live.has_begun:
+            return kept.net_millis
+        alone = self.alone.get(request.request_id, request.value_millis - self.bench.settings.leg_millis)
+        return max(0 if kept is None else kept.net_millis, alone)
+
+    def _enter(self, parcel_id: str, kept: Kept) -> None:
+        self.kept[parcel_id] = kept
+        self.value_millis.put(parcel_id, kept.net_millis)
+
     def _look_again_at_sold_out(self, agenda: Agenda) -> None:
-        for item in agenda.unmatched:
-            if isinstance(item.live, LiveRefusal) and item.live.reason == UnmatchedReason.CAPACITY_SOLD_OUT:
-                self.settled.pop(item.request.parcel_id, None)
+        agenda.look_at |= agenda.sold_out
+        for parcel_id in agenda.sold_out:
+            self.settled.pop(parcel_id, None)
 
 
-def ledger_of(state: AreaState, bench: Workbench) -> Ledger:
-    """The area's ledger on the bench's network."""
+def ledger_of(state: AreaState, agenda: Agenda, bench: Workbench) -> Ledger:
+    """The area's ledger on the bench's network; with a new one all parcels are to be looked at."""
     known = state.cache.get("ledger")
     if isinstance(known, Ledger) and known.bench.network is bench.network:
         known.bench = bench
         return known
-    ledger = Ledger(bench, Free(bench.capacity))
-    state.cache["ledger"] = ledger
+    agenda.look_at_all()
+    ledger = state.cache["ledger"] = Ledger(bench, Free(bench.capacity))
     return ledger
 
 
 def _same_journey(one: LiveMatch, other: LiveMatch) -> bool:
     """Whether two revisions speak of the same journey of the same request: only flags may differ."""
-    return one is other or (
+    return (
         one.request_id == other.request_id
         and one.hand_in_by == other.hand_in_by
         and [leg.ride for leg in one.legs] == [leg.ride for leg in other.legs]

@@ -1,14 +1,40 @@
-"""Decisions as event bodies. A journey becomes a live match first, so that the two are compared as one."""
+"""Decisions as they are published: the JSON of event bodies, written without making the bodies first.
 
-from contracts.instants import local_instant
-from contracts.match import Leg, ParcelMatched
+The area's clock is read for each leg of each parcel, so instants are texts that are kept at hand. What
+is written is what the body itself would write; `Said.body` reads it back.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_json
+
+from contracts.instants import local_text
+from contracts.match import ParcelMatched
 from contracts.reasons import Cause, UnmatchedReason
 from contracts.unmatched import Limit, ParcelUnmatched
 from matcher.agenda import Item
 from matcher.journeys.journey import Journey, RideLeg
 from matcher.journeys.network import Network
 from matcher.moment import Moment
-from matcher.state.decisions import LiveLeg, LiveMatch
+from matcher.state.decisions import LiveDecision, LiveLeg, LiveMatch, LiveRefusal
+
+Decision = ParcelMatched | ParcelUnmatched
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision on a parcel: the kind of its body, the body as JSON, and what the fold keeps of it."""
+
+    kind: type[Decision]
+    parcel_id: str
+    value: bytes
+    live: LiveDecision
+
+    @property
+    def body(self) -> Decision:
+        """The body."""
+        return self.kind.model_validate_json(self.value)
 
 
 def live_match(item: Item, journey: Journey, network: Network, now: int) -> LiveMatch:
@@ -16,7 +42,7 @@ def live_match(item: Item, journey: Journey, network: Network, now: int) -> Live
     match = LiveMatch(
         revision=item.revision,
         request_id=item.request.request_id,
-        legs=tuple(_live_leg(leg, network) for leg in journey.legs),
+        legs=tuple([_live_leg(leg, network) for leg in journey.legs]),
         hand_in_by=journey.hand_in_by(network),
         available_at=journey.available_at(network),
         value_millis=item.request.value_millis,
@@ -25,43 +51,61 @@ def live_match(item: Item, journey: Journey, network: Network, now: int) -> Live
     return match.committed_at(now)
 
 
-def matched(item: Item, live: LiveMatch, moment: Moment, cause: Cause) -> ParcelMatched:
-    """A match as it is published."""
-    return ParcelMatched(
-        parcel_id=item.request.parcel_id,
-        revision=item.revision,
-        cause=cause,
-        request_id=live.request_id,
-        plan_id=moment.plan_id,
-        decided_at=moment.decided_at,
-        legs=tuple(_leg(leg, moment) for leg in live.legs),
-        hand_in_by=local_instant(live.hand_in_by, moment.zone),
-        available_at=local_instant(live.available_at, moment.zone),
-        value_millis=live.value_millis,
-        cost_millis=live.cost_millis,
-    )
+def say_match(item: Item, live: LiveMatch, moment: Moment, cause: Cause) -> Said:
+    """A match; `live` has the revision under which it is published."""
+    document = {
+        **_head(item, live, moment, cause),
+        "legs": [_leg(leg, moment) for leg in live.legs],
+        "hand_in_by": local_text(live.hand_in_by, moment.zone),
+        "available_at": local_text(live.available_at, moment.zone),
+        "value_millis": live.value_millis,
+        "cost_millis": live.cost_millis,
+    }
+    return Said(ParcelMatched, item.request.parcel_id, to_json(document), live)
 
 
-def unmatched(
+def say_refusal(
     item: Item, moment: Moment, cause: Cause, *, reason: UnmatchedReason, sentence: str, limits: tuple[Limit, ...]
-) -> ParcelUnmatched:
-    """A reason as it is published."""
-    return ParcelUnmatched(
-        parcel_id=item.request.parcel_id,
-        revision=item.revision,
-        cause=cause,
-        request_id=item.request.request_id,
-        plan_id=moment.plan_id,
-        decided_at=moment.decided_at,
-        reason=reason,
-        sentence=sentence,
-        limits=limits,
-    )
+) -> Said:
+    """A reason."""
+    rest = {"sentence": sentence, "limits": limits, "remedy": None}
+    live = LiveRefusal(item.revision, item.request.request_id, reason, to_json(rest).decode())
+    document = {**_head(item, live, moment, cause), "reason": reason, **rest}
+    return Said(ParcelUnmatched, item.request.parcel_id, to_json(document), live)
+
+
+def _head(item: Item, live: LiveMatch | LiveRefusal, moment: Moment, cause: Cause) -> dict[str, Any]:
+    """What all decisions begin with."""
+    return {
+        "parcel_id": item.request.parcel_id,
+        "revision": live.revision,
+        "cause": cause,
+        "request_id": live.request_id,
+        "plan_id": moment.plan_id,
+        "decided_at": local_text(moment.now, moment.zone),
+    }
+
+
+def _leg(leg: LiveLeg, moment: Moment) -> dict[str, Any]:
+    return {
+        "trip_key": leg.trip_key,
+        "trip_id": leg.trip_id,
+        "service_date": leg.service_date,
+        "operator_id": leg.operator_id,
+        "compartment": leg.compartment,
+        "committed": leg.committed,
+        "board_call": leg.board_call,
+        "board_stop_id": leg.board_stop_id,
+        "board_at": local_text(leg.board_at, moment.zone),
+        "alight_call": leg.alight_call,
+        "alight_stop_id": leg.alight_stop_id,
+        "alight_at": local_text(leg.alight_at, moment.zone),
+    }
 
 
 def _live_leg(leg: RideLeg, network: Network) -> LiveLeg:
-    number = int(network.call_trip[leg.board])
-    trip, first = network.trips[number], int(network.trip_first[number])
+    number = network.call_trip.item(leg.board)
+    trip, first = network.trips[number], network.trip_first.item(number)
     return LiveLeg(
         trip_key=trip.trip_key,
         trip_id=trip.trip_id,
@@ -69,27 +113,10 @@ def _live_leg(leg: RideLeg, network: Network) -> LiveLeg:
         operator_id=trip.operator_id,
         compartment=network.carriers[leg.carrier].name,
         board_call=leg.board - first,
-        board_stop_id=network.place_ids[network.call_place[leg.board]],
-        board_at=int(network.departure[leg.board]),
+        board_stop_id=network.place_ids[network.call_place.item(leg.board)],
+        board_at=network.departure.item(leg.board),
         alight_call=leg.alight - first,
-        alight_stop_id=network.place_ids[network.call_place[leg.alight]],
-        alight_at=int(network.arrival[leg.alight]),
+        alight_stop_id=network.place_ids[network.call_place.item(leg.alight)],
+        alight_at=network.arrival.item(leg.alight),
         committed=False,
-    )
-
-
-def _leg(leg: LiveLeg, moment: Moment) -> Leg:
-    return Leg(
-        trip_key=leg.trip_key,
-        trip_id=leg.trip_id,
-        service_date=leg.service_date,
-        operator_id=leg.operator_id,
-        compartment=leg.compartment,
-        committed=leg.committed,
-        board_call=leg.board_call,
-        board_stop_id=leg.board_stop_id,
-        board_at=local_instant(leg.board_at, moment.zone),
-        alight_call=leg.alight_call,
-        alight_stop_id=leg.alight_stop_id,
-        alight_at=local_instant(leg.alight_at, moment.zone),
     )

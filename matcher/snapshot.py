@@ -18,7 +18,7 @@ _MODULES = (area_state, decisions, parcels, places, seen, settings, timetable)
 
 def freeze(areas: dict[str, AreaState]) -> bytes:
     """The states of a partition's areas, without what decisions derived from them."""
-    bare = {name: replace(state, cache={}) for name, state in areas.items()}
+    bare = {name: replace(state, cache={}, touched=set()) for name, state in areas.items()}
     body = pickle.dumps(bare, protocol=pickle.HIGHEST_PROTOCOL)
     return fingerprint() + sha256(body).digest() + body
 

@@ -4,7 +4,7 @@ from matcher.agenda import Agenda, Item
 from matcher.journeys.journey import Journey
 from matcher.journeys.standing import ride_of, standing_journey
 from matcher.ledger import Ledger
-from matcher.resources.use import Use
+from matcher.resources.use import NO_USES, Uses
 from matcher.rules.cut_off import CUT_OFF
 from matcher.state.decisions import LiveMatch
 
@@ -16,12 +16,16 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
     A match whose last leg has left stands whatever becomes of the timetable, and keeps its room
     aboard even where the trip offers less now.
     """
-    ledger.release_all_but(agenda)
+    ledger.release_what_ended(agenda)
     broken: list[Item] = []
-    arrived = [(item, live) for item, live in agenda.matched if item.request.parcel_id not in ledger.kept]
+    arrived = [
+        agenda.matched[parcel_id]
+        for parcel_id in agenda.look_at
+        if parcel_id in agenda.matched and parcel_id not in ledger.kept
+    ]
     for item, live in sorted(arrived, key=_seniority):
         journey = _standing(ledger, item, live)
-        uses = [] if journey is None else ledger.bench.capacity.uses(journey, item.request)
+        uses = NO_USES if journey is None else ledger.bench.capacity.uses(journey, item.request)
         if journey is not None and ledger.free.fits(uses):
             ledger.keep(item.request.parcel_id, live, uses)
         elif live.legs[-1].board_at <= ledger.bench.now:
@@ -39,13 +43,16 @@ def _standing(ledger: Ledger, item: Item, live: LiveMatch) -> Journey | None:
     return standing_journey(bench.network, question, live)
 
 
-def _aboard(ledger: Ledger, item: Item, live: LiveMatch) -> list[Use]:
+def _aboard(ledger: Ledger, item: Item, live: LiveMatch) -> Uses:
     """What a match under way takes of its trips as they are now, whatever became of their times."""
     rides = [ride_of(ledger.bench.network, leg, on_time=False) for leg in live.legs]
     known = tuple(ride for ride in rides if ride is not None)
+    if not known:
+        return NO_USES
+    journey = Journey(known, live.cost_millis)
     if len(known) == len(rides):
-        return ledger.bench.capacity.uses(Journey(known, live.cost_millis), item.request)
-    return [use for ride in known for use in ledger.bench.capacity.segments.uses(ride, item.request)]
+        return ledger.bench.capacity.uses(journey, item.request)
+    return ledger.bench.capacity.uses_aboard(journey, item.request)
 
 
 def _seniority(matched: tuple[Item, LiveMatch]) -> tuple[bool, int, str]:

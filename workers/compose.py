@@ -176,7 +176,9 @@ def _children(settings: Settings, open_log: Callable[[], Awaitable[EventLog]], w
     worker = WorkerSpec(
         name="worker",
         open_log=open_log,
-        make_decider=MakePartitionDecider(wiring.partitions, SolveSettings(settings.seed, settings.time_limit_s)),
+        make_decider=MakePartitionDecider(
+            wiring.partitions, SolveSettings(settings.seed, settings.time_limit_s, settings.method)
+        ),
         settings=LoopSettings(
             limits=BatchLimits(settings.max_records, settings.linger_ms / 1000),
             patient=True,

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """After the first event, how long a worker waits for more to decide on together."""
     max_records: int = Field(default=1000, ge=1, le=100_000)
     """The most events that are decided on together."""
+    method: Literal["optimise", "first_fit"] = "optimise"
+    """How parcels get their journeys: for the most value, or first come, first served, without a solver."""
     time_limit_s: float = Field(default=0.5, gt=0, le=600)
     """How long one solve may look for a better plan."""
     seed: int = Field(default=1, ge=0, le=2**31 - 1)

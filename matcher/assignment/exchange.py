@@ -22,10 +22,15 @@ MOST_COLUMNS = 60_000
 
 def exchange(problem: Problem, assignment: Assignment, seed: int, stop: Stop) -> None:
     """Improve an assignment in place; `problem.free` stays what it leaves."""
+    if stop(assignment.work):
+        assignment.stopped_early = True
+        return
+    if sum(ask.cheapest is not None for ask in problem.asks) < 2:
+        return  # there is nobody to exchange with
     for candidate in assignment.chosen.values():
         problem.free.give_back(candidate.uses)
     columns = pool(problem, assignment)
-    if sum(map(len, columns)) <= MOST_COLUMNS:
+    if sum(map(len, columns)) <= MOST_COLUMNS and assignment.net_millis < _most_millis(columns):
         _improve(problem, assignment, columns, seed, stop)
     for candidate in assignment.chosen.values():
         problem.free.take(candidate.uses)
@@ -42,6 +47,11 @@ def _improve(problem: Problem, assignment: Assignment, columns: list[list[Candid
         assignment.work += SLICE
         if status == cp_model.OPTIMAL or assignment.net_millis == before:
             return
+
+
+def _most_millis(columns: list[list[Candidate]]) -> int:
+    """What the pool would bring if every parcel got the best it has there."""
+    return sum(max((candidate.net_millis for candidate in candidates), default=0) for candidates in columns)
 
 
 class _Model:
@@ -67,9 +77,9 @@ class _Model:
         rows: defaultdict[int, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
         for candidates, variables in zip(self._columns, self._chosen, strict=True):
             for candidate, variable in zip(candidates, variables, strict=True):
-                for use in candidate.uses:
-                    for offset in np.flatnonzero(tight[use.first : use.last]):
-                        rows[use.first + int(offset)].append((variable, use.amount))
+                for first, last, amount in candidate.uses.tolist():
+                    for offset in np.flatnonzero(tight[first:last]):
+                        rows[first + int(offset)].append((variable, amount))
         seen: set[tuple[int, ...]] = set()
         for row, terms in sorted(rows.items(), key=lambda item: int(free[item[0]])):
             signature = tuple(number for variable, amount in terms for number in (variable.index, amount))
@@ -105,7 +115,7 @@ def _could_overfill(columns: list[list[Candidate]], free: Ints) -> Flags:
     """Rows that would not hold every parcel's largest use of them at once."""
     load = np.zeros(len(free), dtype=np.int64)
     for candidates in columns:
-        rows: set[tuple[int, int, int]] = {use for candidate in candidates for use in candidate.uses}
+        rows = {tuple(use) for candidate in candidates for use in candidate.uses.tolist()}
         for first, last, amount in rows:
             load[first:last] += amount
     return load > free

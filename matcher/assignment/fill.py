@@ -6,10 +6,12 @@ One pass is complete: room only shrinks while it runs, so a parcel that found no
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from matcher.assignment.problem import Ask, Assignment, Candidate, Problem
-from matcher.journeys.network import Ints
+from matcher.resources.capacity import Capacity
+from matcher.resources.use import Uses
 from matcher.state.timetable import UNLIMITED
 
 
@@ -17,13 +19,14 @@ def fill(problem: Problem, assignment: Assignment) -> None:
     """Add to an assignment until no unmatched parcel fits any more. Takes from `problem.free`."""
     for index in _densest_first(problem):
         if index not in assignment.chosen:
-            candidate = _fitting(problem, problem.asks[index])
+            candidate = fitting(problem, problem.asks[index])
             if candidate is not None:
                 problem.free.take(candidate.uses)
                 assignment.chosen[index] = candidate
 
 
-def _fitting(problem: Problem, ask: Ask) -> Candidate | None:
+def fitting(problem: Problem, ask: Ask) -> Candidate | None:
+    """The cheapest journey in the room that is free, if one is worth its cost."""
     if ask.cheapest is None or problem.free.fits(ask.cheapest.uses):
         return ask.cheapest
     journey = problem.search.cheapest(ask.question, problem.free)
@@ -35,7 +38,7 @@ def _fitting(problem: Problem, ask: Ask) -> Candidate | None:
 
 def _densest_first(problem: Problem) -> list[int]:
     """Most value per share of what its cheapest journey takes; ties by parcel id."""
-    scale = _Scale.of(problem.capacity.offered)
+    scale = _scale_of(problem.capacity)
     density = {
         index: ask.cheapest.net_millis / max(scale.share(ask.cheapest), 1e-9)
         for index, ask in enumerate(problem.asks)
@@ -50,13 +53,28 @@ class _Scale:
 
     sums: NDArray[np.float64]
 
-    @classmethod
-    def of(cls, offered: Ints) -> "_Scale":
-        limited = (offered > 0) & (offered < UNLIMITED)
-        shares = np.zeros(len(offered) + 1)
-        shares[1:][limited] = 1.0 / offered[limited]
-        return cls(np.cumsum(shares))
-
     def share(self, candidate: Candidate) -> float:
         """The shares of all rows a candidate takes from, added up."""
-        return float(sum((self.sums[last] - self.sums[first]) * amount for first, last, amount in candidate.uses))
+        return share(self.sums, candidate.uses)
+
+
+@njit(cache=True, nogil=True)
+def share(sums: NDArray[np.float64], uses: Uses) -> float:
+    """What uses take, in shares of the rows; `sums` as in the scale."""
+    total = 0.0
+    for index in range(len(uses)):
+        total += (sums[uses[index, 1]] - sums[uses[index, 0]]) * uses[index, 2]
+    return total
+
+
+def _scale_of(capacity: Capacity) -> _Scale:
+    """Kept in the network's cache."""
+    known = capacity.network.cache.get("scale")
+    if isinstance(known, _Scale):
+        return known
+    limited = (capacity.offered > 0) & (capacity.offered < UNLIMITED)
+    shares = np.zeros(len(capacity.offered) + 1)
+    shares[1:][limited] = 1.0 / capacity.offered[limited]
+    scale = _Scale(np.cumsum(shares))
+    capacity.network.cache["scale"] = scale
+    return scale

@@ -8,7 +8,7 @@ from matcher.journeys.journey import Journey
 from matcher.journeys.question import Question
 from matcher.journeys.search import Search
 from matcher.resources.capacity import Capacity, Free
-from matcher.resources.use import Use
+from matcher.resources.use import Uses
 from matcher.state.decisions import LiveMatch
 from matcher.state.parcels import Request
 
@@ -21,23 +21,28 @@ class Candidate:
     """A journey one parcel could take: what it takes of the capacity, and its value minus its cost."""
 
     journey: Journey
-    uses: list[Use]
+    uses: Uses
     net_millis: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ask:
-    """A parcel to decide on: its request, the question all rules leave, its cheapest journey if
-    vehicles, hubs and drivers had nothing else to do (None = there is none, or none worth its cost).
-    """
+    """A parcel to decide on: its request and the question all rules leave."""
 
     request: Request
     question: Question
-    cheapest: Candidate | None
+    cheapest: Candidate | None = None
+    """Its cheapest journey if vehicles, hubs and drivers had nothing else to do; None = there is none, or
+    none worth its cost."""
     hand_in_by: int | None = None
     """When it was handed in, if its journey has begun: that stays."""
     reason_without: UnmatchedReason | None = None
-    """The reason if it gets nothing; None = to be found out."""
+    """The reason if not even alone it gets anything; None = to be found out."""
+
+    @property
+    def most_millis(self) -> int:
+        """What it would bring if it were alone."""
+        return 0 if self.cheapest is None else self.cheapest.net_millis
 
     def begun(self, match: LiveMatch) -> LiveMatch:
         """A match to this ask, with what has begun as it was."""
@@ -71,3 +76,7 @@ class Assignment:
     def net_millis(self) -> int:
         """Sum of value minus cost."""
         return sum(candidate.net_millis for candidate in self.chosen.values())
+
+
+Solve = Callable[[Problem, int, Stop], Assignment]
+"""`solve(problem, seed, stop)`: assigns journeys; `problem.free` becomes what the plan leaves."""

@@ -15,7 +15,7 @@ def limits_of(capacity: Capacity, free: Free, candidate: Candidate) -> tuple[Lim
 
 
 def _full_rows(free: Free, candidate: Candidate) -> Iterator[int]:
-    for first, last, amount in candidate.uses:
+    for first, last, amount in candidate.uses.tolist():
         for row in range(first, last):
             if free.rows[row] < amount:
                 yield row
@@ -23,25 +23,25 @@ def _full_rows(free: Free, candidate: Candidate) -> Iterator[int]:
 
 
 def _limit(capacity: Capacity, row: int) -> Limit:
-    network = capacity.network
-    if row >= capacity.first_storage:
-        return _storage_limit(capacity, row - capacity.first_storage)
-    if row >= capacity.first_handling:
-        call = row - capacity.first_handling
+    network, families = capacity.network, capacity.families
+    if row >= families.storage.first_row:
+        return _storage_limit(capacity, row - families.storage.first_row)
+    if row >= families.handling.first_row:
+        call = row - families.handling.first_row
         trip = network.call_trip[call]
         return HandlingLimit(trip_key=network.trips[trip].trip_key, call=int(call - network.trip_first[trip]))
-    block, segment = divmod(row, capacity.segments.rows)
-    carrier = int(capacity.segments.carrier_row.searchsorted(segment, side="right")) - 1
+    block, segment = divmod(row, families.segments.rows)
+    carrier = int(families.segments.carrier_row.searchsorted(segment, side="right")) - 1
     return SegmentLimit(
         trip_key=network.trips[network.carrier_trip[carrier]].trip_key,
-        call=int(segment - capacity.segments.carrier_row[carrier]),
+        call=int(segment - families.segments.carrier_row[carrier]),
         compartment=network.carriers[carrier].name,
         dimension=Dimension(DIMENSIONS[block]),
     )
 
 
 def _storage_limit(capacity: Capacity, row: int) -> StorageLimit:
-    network, storage = capacity.network, capacity.storage
+    network, storage = capacity.network, capacity.families.storage
     place = int(storage.first.searchsorted(row, side="right")) - 1
     at = local_instant(int(storage.begins[row]), network.settings.time_zone)
     return StorageLimit(stop_id=network.place_ids[place], at=at)

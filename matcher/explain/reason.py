@@ -1,5 +1,7 @@
 """The reason: the first rule, in the contract's order, that no journey meets with all before it."""
 
+from collections.abc import Sequence
+
 from contracts.reasons import UnmatchedReason
 from matcher.journeys.search import Search
 from matcher.resources.capacity import Free
@@ -14,18 +16,23 @@ def reason_before_journeys(state: AreaState, request: Request) -> UnmatchedReaso
     return unknown_stop(state, request) or no_timetable(state, request)
 
 
-def reason_of(rules: Rulebook, search: Search, empty: Free, request: Request) -> UnmatchedReason:
-    """The reason of a parcel the plan left out. `empty`: the capacity with nothing taken.
+def reasons_of(rules: Rulebook, search: Search, empty: Free, requests: Sequence[Request]) -> list[UnmatchedReason]:
+    """The reasons of parcels that nothing brings where they go. `empty`: the capacity with nothing taken.
 
-    Each rule only takes journeys away, so the first unmet one is found by bisection.
+    Each rule only takes journeys away, so the first unmet one is found by bisection, for all parcels
+    at once.
     """
-    met, unmet = 0, len(rules.rules) + 1
-    while unmet - met > 1:
-        middle = (met + unmet) // 2
-        if search.exists(rules.question(request, middle), empty):
-            met = middle
-        else:
-            unmet = middle
+    met, unmet = [0] * len(requests), [len(rules.rules) + 1] * len(requests)
+    while unsure := [number for number in range(len(requests)) if unmet[number] - met[number] > 1]:
+        middle = [(met[number] + unmet[number]) // 2 for number in unsure]
+        questions = [rules.question(requests[number], count) for number, count in zip(unsure, middle, strict=True)]
+        for number, count, there in zip(unsure, middle, search.exist(questions, empty), strict=True):
+            (met if there else unmet)[number] = count
+    return [_reason(rules, search, empty, request, met[number]) for number, request in enumerate(requests)]
+
+
+def _reason(rules: Rulebook, search: Search, empty: Free, request: Request, met: int) -> UnmatchedReason:
+    """`met`: so many rules a journey meets."""
     if met < len(rules.rules):
         return rules.rules[met].reason
     cheapest = search.cheapest(rules.question(request), empty)

@@ -27,11 +27,11 @@ class Journey:
 
     def hand_in_by(self, network: Network) -> int:
         """Latest hand-in at the origin, seconds since 1970."""
-        return int(network.hand_in_by[self.legs[0].board])
+        return network.hand_in_by.item(self.legs[0].board)
 
     def available_at(self, network: Network) -> int:
         """When it can be collected at the destination, seconds since 1970."""
-        return int(network.available_at[self.legs[-1].alight])
+        return network.available_at.item(self.legs[-1].alight)
 
 
 def journey_cost_millis(settings: Settings, legs: int, volume_ml: int, waited_s: int) -> int:

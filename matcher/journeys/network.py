@@ -79,6 +79,8 @@ class Network:
     carrier_first: Index
     """(T + 1) first carrier of each trip."""
     carrier_trip: Index
+    longest_side_mm: Ints
+    """(C) of a parcel that still fits in."""
     cache: dict[object, object] = field(default_factory=dict)
     """Masks by rule and handling class, filled as they are asked for; lost without harm."""
 
@@ -107,6 +109,7 @@ def network_of(state: AreaState, settings: Settings) -> Network:
     hand_in_by, open_at_departure = _hand_in(places, hours, departures, departure)
     available_at, open_at_arrival = _collection(places, hours, arrivals, arrival)
     trips = tuple(trip for publication in publications for trip in publication.trips.values())
+    carriers = tuple(spec for trip in trips for spec in trip.compartments)
     carrier_count = np.array([len(trip.compartments) for trip in trips], dtype=np.int32)
     return Network(
         settings=settings,
@@ -134,9 +137,10 @@ def network_of(state: AreaState, settings: Settings) -> Network:
         ),
         departures=departures,
         arrivals=arrivals,
-        carriers=tuple(spec for trip in trips for spec in trip.compartments),
+        carriers=carriers,
         carrier_first=_offsets(carrier_count),
         carrier_trip=np.repeat(np.arange(len(trips), dtype=np.int32), carrier_count),
+        longest_side_mm=np.array([spec.longest_side_mm for spec in carriers], dtype=np.int64),
     )
 
 

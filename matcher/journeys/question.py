@@ -1,6 +1,7 @@
 """What the search is asked for one parcel: each rule narrows it, in the order of the reasons."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.journeys.journey import RideLeg
 from matcher.journeys.network import Flags
@@ -16,8 +17,7 @@ class Ridden:
     """Seconds between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Where from and to, what may be used, how much room it takes, by when."""
 
     origin: int
@@ -31,6 +31,8 @@ class Question:
     volume_ml: int = 0
     weight_g: int = 0
     pieces: int = 0
+    longest_side_mm: int = 0
+    """0 = fits into every compartment."""
     parcels: int = 0
     """1 once handling seconds count, else 0."""
     hand_in_from: int = NEVER_BEFORE

@@ -1,18 +1,18 @@
-"""The journey search for one parcel at a time, over the compiled kernel."""
+"""The journey search, over the compiled kernel."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.journeys import search_kernel as kernel
 from matcher.journeys.journey import ML_S_PER_L_H, Journey, RideLeg, journey_cost_millis
-from matcher.journeys.network import Index, Network
+from matcher.journeys.network import Index, Ints, Network
 from matcher.journeys.question import Question
 from matcher.resources.capacity import Capacity, Free
 from matcher.state.timetable import UNLIMITED
 
-LOOK_ON = -1
+Answer = Callable[[kernel.Timetable, kernel.Room, kernel.May, kernel.Asks, kernel.Labels, Index, Ints, Index], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,55 +25,61 @@ class Search:
     labels: kernel.Labels
     found: Index
 
-    def exists(self, question: Question, free: Free) -> bool:
-        """Whether any journey answers the question in the room that is free."""
-        self._run(question, free, enough_wait_s=UNLIMITED, waiting_counts=0)
-        return bool((self.found >= 0).any())
+    def exist(self, questions: Sequence[Question], free: Free) -> list[bool]:
+        """Whether any journey answers, question by question, in the room that is free."""
+        asks = [_ask(question, enough_wait_s=UNLIMITED, waiting_counts=0) for question in questions]
+        answers = self._answer_each(questions, asks, free)
+        return [any(wait != kernel.UNREACHED for wait in waits) for waits, _ in answers]
 
     def cheapest(self, question: Question, free: Free) -> Journey | None:
         """The journey that costs least; of equal ones the fewest legs, then the earliest available."""
-        self._run(question, free, enough_wait_s=self._enough_wait_s(question))
-        best: Journey | None = None
-        for k in np.flatnonzero(self.found >= 0):
-            journey = self._journey(question, int(k), int(self.found[k]))
-            if best is None or journey.cost_millis < best.cost_millis:
-                best = journey
-        return best
+        return self.cheapest_of_each([question], free)[0]
+
+    def cheapest_of_each(self, questions: Sequence[Question], free: Free) -> list[Journey | None]:
+        """The cheapest journey of each question as if there were no other."""
+        asks = [_ask(question, self._enough_wait_s(question)) for question in questions]
+        answers = self._answer_each(questions, asks, free)
+        return [self._cheapest(question, *answer) for question, answer in zip(questions, answers, strict=True)]
 
     def all_last_calls(self, question: Question, free: Free) -> Iterator[Journey]:
         """For each number of legs and each call at the destination, the journey that waits least."""
-        self._run(question, free, enough_wait_s=LOOK_ON)
-        room, ask = _room(free), self._ask(question)
-        for call in self.network.arrivals.at(question.destination):
-            if kernel.is_last(self.timetable, room, ask, call):
-                for k in np.flatnonzero(self.labels.alight_wait[:, call] != kernel.UNREACHED):
-                    yield self._journey(question, int(k), int(call))
+        calls = len(self.network.arrivals.at(question.destination))
+        waits, legs = self._answer(kernel.answer_all, question, free, [_ask(question, kernel.LOOK_ON)], calls)
+        for index, k in zip(*np.nonzero(waits != kernel.UNREACHED), strict=True):
+            cost = self._cost_millis(question, int(k), int(waits[index, k]))
+            yield _journey(question, int(k), legs[index, k], cost)
 
-    def _run(self, question: Question, free: Free, enough_wait_s: int, waiting_counts: int = 1) -> None:
-        kernel.wipe(self.timetable, self.labels)
-        ask = self._ask(question, enough_wait_s, waiting_counts)
-        kernel.search(self.timetable, _room(free), ask, self.labels, self.found)
+    def _answer_each(
+        self, questions: Sequence[Question], asks: Sequence[kernel.Ask], free: Free
+    ) -> list[tuple[list[int], Index]]:
+        """For each question its row of `waits` and `legs`; one call of the kernel for all that may use the same."""
+        answers: dict[int, tuple[list[int], Index]] = {}
+        for numbers in _alike(questions):
+            own_asks = [asks[number] for number in numbers]
+            waits, legs = self._answer(kernel.answer_each, questions[numbers[0]], free, own_asks, len(numbers))
+            answers.update(zip(numbers, zip(waits.tolist(), legs, strict=True), strict=True))
+        return [answers[number] for number in range(len(questions))]
 
-    def _ask(self, question: Question, enough_wait_s: int = LOOK_ON, waiting_counts: int = 1) -> kernel.Ask:
-        return kernel.Ask(
-            origin=question.origin,
-            destination=question.destination,
-            board=question.board,
-            alight=question.alight,
-            carrier=question.carrier,
-            volume_ml=question.volume_ml,
-            weight_g=question.weight_g,
-            pieces=question.pieces,
-            parcels=question.parcels,
-            hand_in_from=question.hand_in_from,
-            available_by=question.available_by,
-            rounds=kernel.ROUNDS,
-            enough_wait_s=enough_wait_s,
-            start_call=-1 if question.ridden is None else question.ridden.legs[-1].alight,
-            start_legs=0 if question.ridden is None else len(question.ridden.legs),
-            start_wait_s=0 if question.ridden is None else question.ridden.waited_s,
-            waiting_counts=waiting_counts,
-        )
+    def _answer(
+        self, answer: Answer, question: Question, free: Free, asks: Sequence[kernel.Ask], count: int
+    ) -> tuple[Ints, Index]:
+        """`waits` and `legs` of the kernel, for asks that may use what this question may."""
+        waits = np.empty((count, kernel.ROUNDS), dtype=np.int64)
+        legs = np.empty((count, kernel.ROUNDS, kernel.ROUNDS, 3), dtype=np.int32)
+        may = kernel.May(question.board, question.alight, question.carrier)
+        records = np.array(asks, dtype=kernel.ASK)
+        answer(self.timetable, _room(free), may, records, self.labels, self.found, waits, legs)
+        return waits, legs
+
+    def _cheapest(self, question: Question, waits: list[int], legs: Index) -> Journey | None:
+        costs = [(self._cost_millis(question, k, wait), k) for k, wait in enumerate(waits) if wait != kernel.UNREACHED]
+        if not costs:
+            return None
+        cost, k = min(costs)
+        return _journey(question, k, legs[k], cost)
+
+    def _cost_millis(self, question: Question, k: int, wait_s: int) -> int:
+        return journey_cost_millis(self.network.settings, k + 1, question.volume_ml, wait_s)
 
     def _enough_wait_s(self, question: Question) -> int:
         """The longest wait that costs no more than one more leg and transfer."""
@@ -83,17 +89,41 @@ class Search:
             return UNLIMITED
         return ((settings.leg_millis + settings.transfer_millis + 1) * ML_S_PER_L_H - 1) // rate
 
-    def _journey(self, question: Question, k: int, last_call: int) -> Journey:
-        wait = int(self.labels.alight_wait[k, last_call])
-        legs: list[RideLeg] = []
-        call = last_call
-        behind = () if question.ridden is None else question.ridden.legs
-        for round_ in range(k, len(behind) - 1, -1):
-            board = int(self.labels.alight_board[round_, call])
-            legs.append(RideLeg(int(self.labels.alight_carrier[round_, call]), board, call))
-            call = int(self.labels.board_from[round_, board])
-        cost = journey_cost_millis(self.network.settings, k + 1, question.volume_ml, wait)
-        return Journey((*behind, *reversed(legs)), cost)
+
+def _alike(questions: Sequence[Question]) -> Iterable[list[int]]:
+    """The numbers of the questions, grouped by what they may use: those rules share their masks."""
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for number, question in enumerate(questions):
+        masks = (id(question.board), id(question.alight), id(question.carrier))
+        groups.setdefault(masks, []).append(number)
+    return groups.values()
+
+
+def _ask(question: Question, enough_wait_s: int, waiting_counts: int = 1) -> kernel.Ask:
+    ridden = question.ridden
+    return kernel.Ask(
+        origin=question.origin,
+        destination=question.destination,
+        volume_ml=question.volume_ml,
+        weight_g=question.weight_g,
+        pieces=question.pieces,
+        longest_side_mm=question.longest_side_mm,
+        parcels=question.parcels,
+        hand_in_from=question.hand_in_from,
+        available_by=question.available_by,
+        enough_wait_s=enough_wait_s,
+        start_call=-1 if ridden is None else ridden.legs[-1].alight,
+        start_legs=0 if ridden is None else len(ridden.legs),
+        start_wait_s=0 if ridden is None else ridden.waited_s,
+        waiting_counts=waiting_counts,
+    )
+
+
+def _journey(question: Question, k: int, legs: Index, cost_millis: int) -> Journey:
+    """The journey of k + 1 legs, with those behind it."""
+    behind = () if question.ridden is None else question.ridden.legs
+    ahead = [RideLeg(*leg) for leg in legs[len(behind) : k + 1].tolist()]
+    return Journey((*behind, *ahead), cost_millis)
 
 
 def search_of(capacity: Capacity) -> Search:
@@ -114,7 +144,7 @@ def search_of(capacity: Capacity) -> Search:
 
 
 def _timetable(network: Network, capacity: Capacity) -> kernel.Timetable:
-    storage = capacity.storage
+    storage = capacity.families.storage
     return kernel.Timetable(
         trip_first=network.trip_first,
         call_trip=network.call_trip,
@@ -131,7 +161,8 @@ def _timetable(network: Network, capacity: Capacity) -> kernel.Timetable:
         arrivals_first=network.arrivals.first,
         arrivals=network.arrivals.calls,
         carrier_first=network.carrier_first,
-        carrier_row=capacity.segments.carrier_row,
+        carrier_row=capacity.families.segments.carrier_row,
+        longest_side_mm=network.longest_side_mm,
         storage_first=storage.first,
         storage_begins=storage.begins,
         at_arrival=storage.at_arrival,
@@ -142,11 +173,12 @@ def _timetable(network: Network, capacity: Capacity) -> kernel.Timetable:
 
 
 def _room(free: Free) -> kernel.Room:
-    rows, segments = free.rows, free.capacity.segments.rows
+    rows, families = free.rows, free.capacity.families
+    segments, handling, storage = families.segments.rows, families.handling.first_row, families.storage.first_row
     return kernel.Room(
         volume_ml=rows[:segments],
         weight_g=rows[segments : 2 * segments],
-        pieces=rows[2 * segments : free.capacity.first_handling],
-        handling_s=rows[free.capacity.first_handling : free.capacity.first_storage],
-        storage_ml=rows[free.capacity.first_storage :],
+        pieces=rows[2 * segments : handling],
+        handling_s=rows[handling:storage],
+        storage_ml=rows[storage:],
     )

@@ -18,12 +18,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from matcher.journeys.network import Flags, Index, Ints
 from matcher.state.hours import NEVER_AFTER, NEVER_BEFORE
 
 ROUNDS = 4
 UNREACHED = -1
+LOOK_ON = -1
 
 
 class Timetable(NamedTuple):
@@ -45,6 +47,7 @@ class Timetable(NamedTuple):
     arrivals: Index
     carrier_first: Index
     carrier_row: Index
+    longest_side_mm: Ints
     storage_first: Index
     storage_begins: Ints
     at_arrival: Index
@@ -63,24 +66,28 @@ class Room(NamedTuple):
     storage_ml: Ints
 
 
-class Ask(NamedTuple):
-    """The question (`question.Question`), and when to stop looking."""
+class May(NamedTuple):
+    """What may be used: the masks of `question.Question`, the same for many asks."""
 
-    origin: int
-    destination: int
     board: Flags
     alight: Flags
     carrier: Flags
+
+
+class Ask(NamedTuple):
+    """The rest of a question, and when to stop looking."""
+
+    origin: int
+    destination: int
     volume_ml: int
     weight_g: int
     pieces: int
+    longest_side_mm: int
     parcels: int
     hand_in_from: int
     available_by: int
-    rounds: int
-    """At most so many legs."""
     enough_wait_s: int
-    """A journey that waits no longer than this is not beaten by one with more legs; -1 = look on."""
+    """A journey that waits no longer than this is not beaten by one with more legs; LOOK_ON = none is enough."""
     start_call: int
     """The call at a hub where a parcel is that is on its way; -1 = it starts at its origin."""
     start_legs: int
@@ -88,6 +95,13 @@ class Ask(NamedTuple):
     start_wait_s: int
     waiting_counts: int
     """1 = find the least waiting; 0 = only whether there is a way, so a call is reached once."""
+
+
+ASK = np.dtype([(name, np.int64) for name in Ask._fields])
+"""An ask as a record of an array."""
+
+Asks = NDArray[np.void]
+"""(M) records of ASK."""
 
 
 class Labels(NamedTuple):
@@ -118,35 +132,105 @@ class Labels(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def search(timetable: Timetable, room: Room, ask: Ask, labels: Labels, found: Index) -> int:
+def answer_each(
+    timetable: Timetable, room: Room, may: May, asks: Asks, labels: Labels, found: Index, waits: Ints, legs: Index
+) -> None:
+    """The best journey of each ask with 1, 2, 3 and 4 legs.
+
+    `waits` (M, ROUNDS): how long it waits, UNREACHED = there is none. `legs` (M, ROUNDS, ROUNDS, 3):
+    carrier, boarding and alighting call of its legs from `start_legs` on.
+    """
+    for index in range(len(asks)):
+        search(timetable, room, may, _ask(asks[index]), labels, found)
+        for k in range(ROUNDS):
+            _write(labels, asks[index]["start_legs"], k, found[k], waits[index, k : k + 1], legs[index, k])
+
+
+@njit(cache=True, nogil=True)
+def answer_all(
+    timetable: Timetable, room: Room, may: May, asks: Asks, labels: Labels, found: Index, waits: Ints, legs: Index
+) -> None:
+    """For one ask, the best journey to each call at the destination, by number of legs.
+
+    `waits` (A, ROUNDS) and `legs` (A, ROUNDS, ROUNDS, 3) as in `answer_each`, by arrival at the destination.
+    """
+    ask = _ask(asks[0])
+    search(timetable, room, may, ask, labels, found)
+    first = timetable.arrivals_first[ask.destination]
+    for index in range(len(waits)):
+        call = timetable.arrivals[first + index]
+        last = is_last(timetable, room, ask, call)
+        for k in range(ROUNDS):
+            reached = last and labels.alight_wait[k, call] != UNREACHED
+            _write(labels, ask.start_legs, k, call if reached else -1, waits[index, k : k + 1], legs[index, k])
+
+
+@njit(cache=True, nogil=True)
+def _ask(record: np.void) -> Ask:
+    return Ask(
+        record["origin"],
+        record["destination"],
+        record["volume_ml"],
+        record["weight_g"],
+        record["pieces"],
+        record["longest_side_mm"],
+        record["parcels"],
+        record["hand_in_from"],
+        record["available_by"],
+        record["enough_wait_s"],
+        record["start_call"],
+        record["start_legs"],
+        record["start_wait_s"],
+        record["waiting_counts"],
+    )
+
+
+@njit(cache=True, nogil=True)
+def _write(labels: Labels, start_legs: int, k: int, last_call: int, wait: Ints, legs: Index) -> None:
+    """Trace a journey of k + 1 legs back from its last call; -1 = there is none."""
+    wait[0] = UNREACHED
+    if last_call < 0:
+        return
+    wait[0] = labels.alight_wait[k, last_call]
+    call = last_call
+    for leg in range(k, start_legs - 1, -1):
+        legs[leg, 0] = labels.alight_carrier[leg, call]
+        legs[leg, 1] = labels.alight_board[leg, call]
+        legs[leg, 2] = call
+        call = labels.board_from[leg, legs[leg, 1]]
+
+
+@njit(cache=True, nogil=True)
+def search(timetable: Timetable, room: Room, may: May, ask: Ask, labels: Labels, found: Index) -> int:
     """Label all calls the question allows; `found[k]` is the best last call with k + 1 legs, or -1.
 
     Best: least waiting, then earliest available. Returns how many trips were ridden.
     """
+    _wipe(timetable, labels)
     ridden = 0
     found[:] = UNREACHED
     if ask.start_call < 0:
-        boarded = _board_at_origin(timetable, room, ask, labels)
-    elif ask.start_legs < ask.rounds:
-        boarded = _board_at_hub(timetable, room, ask, labels)
+        boarded = _board_at_origin(timetable, room, may, ask, labels)
+    elif ask.start_legs < ROUNDS:
+        boarded = _board_at_hub(timetable, room, may, ask, labels)
         labels.dirty[0] = timetable.call_trip[ask.start_call]
         ridden = 1
-    for k in range(ask.start_legs, ask.rounds):
+    for k in range(ask.start_legs, ROUNDS):
         labels.dirty[ridden : ridden + boarded] = labels.trips[:boarded]
         ridden += boarded
-        reached = _ride(timetable, room, ask, labels, k, boarded, found)
+        reached = _ride(timetable, room, may, ask, labels, k, boarded, found)
         enough = found[k] >= 0 and labels.alight_wait[k, found[k]] <= ask.enough_wait_s
-        if enough or k + 1 == ask.rounds:
+        if enough or k + 1 == ROUNDS:
             break
         boarded = 0
         for index in range(reached):
-            boarded = _transfer(timetable, room, ask, labels, k, labels.hubs[index], boarded)
+            boarded = _transfer(timetable, room, may, ask, labels, k, labels.hubs[index], boarded)
     labels.dirty[ridden] = -1
     return ridden
 
 
 @njit(cache=True, nogil=True)
-def wipe(timetable: Timetable, labels: Labels) -> None:
+def _wipe(timetable: Timetable, labels: Labels) -> None:
     """Forget the labels of the last search."""
     index = 0
     while labels.dirty[index] >= 0:
@@ -196,14 +280,14 @@ def _mark(labels: Labels, k: int, trip: int, call: int, boarded: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _board_at_origin(timetable: Timetable, room: Room, ask: Ask, labels: Labels) -> int:
+def _board_at_origin(timetable: Timetable, room: Room, may: May, ask: Ask, labels: Labels) -> int:
     boarded = 0
     for index in range(timetable.departures_first[ask.origin], timetable.departures_first[ask.origin + 1]):
         call = timetable.departures[index]
         if timetable.departure[call] > ask.available_by:
             break
         hand_in_by = timetable.hand_in_by[call]
-        if not ask.board[call] or hand_in_by < ask.hand_in_from:
+        if not may.board[call] or hand_in_by < ask.hand_in_from:
             continue
         if room.handling_s[call] < ask.parcels * timetable.handling_s[ask.origin]:
             continue
@@ -218,17 +302,17 @@ def _board_at_origin(timetable: Timetable, room: Room, ask: Ask, labels: Labels)
 
 
 @njit(cache=True, nogil=True)
-def _board_at_hub(timetable: Timetable, room: Room, ask: Ask, labels: Labels) -> int:
+def _board_at_hub(timetable: Timetable, room: Room, may: May, ask: Ask, labels: Labels) -> int:
     """Go on from where the ridden legs end."""
     k = ask.start_legs - 1
     labels.alight_best[ask.start_call] = ask.start_wait_s
     labels.alight_wait[k, ask.start_call] = ask.start_wait_s
-    return _transfer(timetable, room, ask, labels, k, timetable.call_place[ask.start_call], 0)
+    return _transfer(timetable, room, may, ask, labels, k, timetable.call_place[ask.start_call], 0)
 
 
 @njit(cache=True, nogil=True)
 def _ride(  # noqa: C901 - one pass over the calls of a trip; every step of it needs the same dozen names
-    timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int, boarded: int, found: Index
+    timetable: Timetable, room: Room, may: May, ask: Ask, labels: Labels, k: int, boarded: int, found: Index
 ) -> int:
     """Carry the labels of boarding calls forward, trip by trip, in each of its compartments.
 
@@ -242,8 +326,9 @@ def _ride(  # noqa: C901 - one pass over the calls of a trip; every step of it n
         timetable.trip_first[1:],
     )
     carrier_first, carrier_row, handling_s = timetable.carrier_first, timetable.carrier_row, timetable.handling_s
+    longest_side_mm = timetable.longest_side_mm
     volume_ml, weight_g, pieces, handling_left_s = room.volume_ml, room.weight_g, room.pieces, room.handling_s
-    alight, carrier_allowed = ask.alight, ask.carrier
+    alight, carrier_allowed = may.alight, may.carrier
     board_wait, alight_wait, alight_best = labels.board_wait[k], labels.alight_wait[k], labels.alight_best
     alight_board, alight_carrier = labels.alight_board[k], labels.alight_carrier[k]
     hubs, hub_round, trip_start, trips = labels.hubs, labels.hub_round, labels.trip_start, labels.trips
@@ -251,7 +336,7 @@ def _ride(  # noqa: C901 - one pass over the calls of a trip; every step of it n
     for index in range(boarded):
         trip = trips[index]
         for carrier in range(carrier_first[trip], carrier_first[trip + 1]):
-            if not carrier_allowed[carrier]:
+            if not carrier_allowed[carrier] or longest_side_mm[carrier] < ask.longest_side_mm:
                 continue
             wait, board = UNREACHED, -1
             row = carrier_row[carrier] - trip_first[trip] - 1
@@ -297,7 +382,9 @@ def _finish(timetable: Timetable, room: Room, ask: Ask, alight_wait: Ints, call:
 
 
 @njit(cache=True, nogil=True)
-def _transfer(timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int, hub: int, boarded: int) -> int:
+def _transfer(
+    timetable: Timetable, room: Room, may: May, ask: Ask, labels: Labels, k: int, hub: int, boarded: int
+) -> int:
     """From a hub's arrivals of round k to its departures in round k + 1.
 
     For each departure, in order of time, the arrival that leaves the least waiting in total: of all
@@ -308,7 +395,7 @@ def _transfer(timetable: Timetable, room: Room, ask: Ask, labels: Labels, k: int
     """
     arrivals, departures = timetable.arrivals, timetable.departures
     arrival, departure, call_trip = timetable.arrival, timetable.departure, timetable.call_trip
-    board_allowed, handling_left_s = ask.board, room.handling_s
+    board_allowed, handling_left_s = may.board, room.handling_s
     alight_wait, board_best = labels.alight_wait[k], labels.board_best
     board_wait, board_from = labels.board_wait[k + 1], labels.board_from[k + 1]
     rows = slice(timetable.storage_first[hub], timetable.storage_first[hub + 1])

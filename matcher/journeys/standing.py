@@ -14,7 +14,7 @@ def standing_journey(network: Network, question: Question, live: LiveMatch) -> J
     `question` is what all rules but those of hand-in leave: those were met when it was decided.
     """
     legs = tuple(ride_of(network, leg) for leg in live.legs)
-    known = tuple(leg for leg in legs if leg is not None and _allowed(question, leg))
+    known = tuple(leg for leg in legs if leg is not None and _allowed(network, question, leg))
     if len(known) < len(legs) or not _connected(network, known):
         return None
     journey = Journey(known, live.cost_millis)
@@ -43,8 +43,10 @@ def ride_of(network: Network, live: LiveLeg, *, on_time: bool = True) -> RideLeg
     return RideLeg(int(network.carrier_first[trip]) + names.index(live.compartment), board, alight) if same else None
 
 
-def _allowed(question: Question, leg: RideLeg) -> bool:
-    return bool(question.board[leg.board] and question.alight[leg.alight] and question.carrier[leg.carrier])
+def _allowed(network: Network, question: Question, leg: RideLeg) -> bool:
+    at_stops = question.board[leg.board] and question.alight[leg.alight]
+    aboard = question.carrier[leg.carrier] and network.longest_side_mm[leg.carrier] >= question.longest_side_mm
+    return bool(at_stops and aboard)
 
 
 def _connected(network: Network, legs: tuple[RideLeg, ...]) -> bool:

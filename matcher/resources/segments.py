@@ -4,36 +4,41 @@ The row of a segment is that of the call it starts at, so a carrier has as many 
 calls; the last one is never used.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 
-from matcher.journeys.journey import RideLeg
 from matcher.journeys.network import Index, Ints, Network
-from matcher.resources.use import Use
-from matcher.state.parcels import Request
+from matcher.resources.use import Uses
 
 DIMENSIONS = ("volume_ml", "weight_g", "pieces")
+USES_PER_LEG = len(DIMENSIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(NamedTuple):
     """`carrier_row[c]` is the row of carrier c's first call within one dimension's block of `rows`."""
 
     carrier_row: Index
     rows: int
     trip_first_of_carrier: Index
+    """The first call of the carrier's trip."""
 
-    def row(self, carrier: int, call: int) -> int:
-        """The row, within a dimension's block, of the segment that starts at a call."""
-        return int(self.carrier_row[carrier] + call - self.trip_first_of_carrier[carrier])
 
-    def uses(self, leg: RideLeg, request: Request) -> Iterator[Use]:
-        """Every segment from boarding to alighting, in each dimension."""
-        first, last = self.row(leg.carrier, leg.board), self.row(leg.carrier, leg.alight)
-        for block, amount in enumerate((request.volume_ml, request.weight_g, request.pieces)):
-            yield Use(block * self.rows + first, block * self.rows + last, amount)
+@njit(cache=True, nogil=True)
+def write_uses(segments: Segments, legs: Index, load: Ints, uses: Uses, used: int) -> int:
+    """Every segment from boarding to alighting, in each dimension. Returns how many uses there are now.
+
+    `legs` (L, 3): carrier, boarding and alighting call; `load`: by dimension.
+    """
+    for leg in legs:
+        offset = segments.carrier_row[leg[0]] - segments.trip_first_of_carrier[leg[0]]
+        for block in range(len(load)):
+            uses[used, 0] = block * segments.rows + offset + leg[1]
+            uses[used, 1] = block * segments.rows + offset + leg[2]
+            uses[used, 2] = load[block]
+            used += 1
+    return used
 
 
 def segments_of(network: Network) -> Segments:

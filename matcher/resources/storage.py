@@ -2,24 +2,22 @@
 which anything can start or stop waiting there. So the limit holds at every instant, without buckets.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 
-from matcher.journeys.journey import RideLeg
 from matcher.journeys.network import Index, Ints, Network
-from matcher.resources.use import Use
+from matcher.resources.use import Uses
 from matcher.state.hours import NEVER_AFTER, NEVER_BEFORE
-from matcher.state.parcels import Request
 from matcher.state.timetable import UNLIMITED
 
 
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """Row r covers the instants from `begins[r]` to the next row's begin, at one hub with limited storage."""
+class Storage(NamedTuple):
+    """Row r of this family covers the instants from `begins[r]` to the next row's begin, at one hub with limited storage."""
 
+    first_row: int
+    """Where the rows of this family begin in the capacity vector."""
     begins: Ints
     offered: Ints
     first: Index
@@ -32,18 +30,22 @@ class Storage:
     at_collection: Index
     """(N) the row that begins at a call's available_at; -1 also where there is none."""
 
-    def uses(self, legs: tuple[RideLeg, ...], request: Request, first_row: int) -> Iterator[Use]:
-        """Waiting at the origin, between legs and at the destination."""
-        board, alight = legs[0].board, legs[-1].alight
-        waits = [(self.at_hand_in[board], self.at_departure[board])]
-        waits += [(self.at_arrival[before.alight], self.at_departure[after.board]) for before, after in pairwise(legs)]
-        waits.append((self.at_arrival[alight], self.at_collection[alight]))
-        for begin, end in waits:
-            if 0 <= begin < end:
-                yield Use(first_row + int(begin), first_row + int(end), request.volume_ml)
+
+@njit(cache=True, nogil=True)
+def write_uses(storage: Storage, legs: Index, volume_ml: int, uses: Uses, used: int) -> int:
+    """Waiting at the origin, between legs and at the destination. Returns how many uses there are now."""
+    last = len(legs) - 1
+    for wait in range(len(legs) + 1):
+        begin = storage.at_hand_in[legs[0, 1]] if wait == 0 else storage.at_arrival[legs[wait - 1, 2]]
+        end = storage.at_collection[legs[last, 2]] if wait > last else storage.at_departure[legs[wait, 1]]
+        if 0 <= begin < end:
+            uses[used, 0], uses[used, 1] = storage.first_row + begin, storage.first_row + end
+            uses[used, 2] = volume_ml
+            used += 1
+    return used
 
 
-def storage_of(network: Network) -> Storage:
+def storage_of(network: Network, first_row: int) -> Storage:
     """Find each hub's instants and number the rows between them."""
     limited = network.is_hub & (network.storage_ml < UNLIMITED)
     rows = np.full((4, network.calls), -1, dtype=np.int32)
@@ -61,4 +63,4 @@ def storage_of(network: Network) -> Storage:
         offered.append(np.full(len(times), network.storage_ml[place], dtype=np.int64))
         counts[place] = len(times)
     first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return Storage(np.concatenate(begins), np.concatenate(offered), first, *rows)
+    return Storage(first_row, np.concatenate(begins), np.concatenate(offered), first, *rows)

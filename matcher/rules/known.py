@@ -1,7 +1,8 @@
 """UNKNOWN_STOP and NO_TIMETABLE: the rules that come before any journey is looked for."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
+from contracts.instants import local_instant
 from contracts.reasons import UnmatchedReason
 from matcher.state.area_state import AreaState
 from matcher.state.parcels import Request
@@ -21,5 +22,4 @@ def no_timetable(state: AreaState, request: Request) -> UnmatchedReason | None:
 
 
 def _local_date(state: AreaState, instant: int) -> date:
-    zone = state.settings.time_zone if state.settings is not None else UTC
-    return datetime.fromtimestamp(instant, UTC).astimezone(zone).date()
+    return local_instant(instant, UTC if state.settings is None else state.settings.time_zone).date()

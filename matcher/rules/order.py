@@ -12,7 +12,7 @@ from matcher.rules.cut_off import CUT_OFF
 from matcher.rules.due import DUE
 from matcher.rules.goods import GOODS
 from matcher.rules.opening import OPENING
-from matcher.rules.rule import Masks, Rule
+from matcher.rules.rule import Masks, Narrowed, Rule
 from matcher.rules.size import SIZE
 from matcher.rules.zone import zone_rule
 from matcher.state.parcels import Request
@@ -32,17 +32,18 @@ class Rulebook:
         """What the first `rules` rules (default: all) let a parcel's journey be."""
         count = len(self.rules) if rules is None else rules
         masks = self._masks(count, request.handling_class)
-        question = Question(
+        narrowed: Narrowed = {}
+        for rule in self.rules[:count]:
+            if rule.narrow is not None:
+                narrowed |= rule.narrow(request, self.earliest)
+        return Question(
             origin=self._number(request.origin),
             destination=self._number(request.destination),
             board=masks.board,
             alight=masks.alight,
             carrier=masks.carrier if masks.carrier is not None else np.ones(0, dtype=np.bool_),
+            **narrowed,
         )
-        for rule in self.rules[:count]:
-            if rule.narrow is not None:
-                question = rule.narrow(question, self.network, request, self.earliest)
-        return question
 
     def without(self, reason: UnmatchedReason) -> "Rulebook":
         """The same rules but one. Only for a rule without masks: those are kept by their number."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from contracts.reasons import UnmatchedReason
 from matcher.journeys.network import Flags, Network
-from matcher.journeys.question import Question
 from matcher.state.parcels import Request
 
 
@@ -21,6 +21,18 @@ class Masks:
     """(C) compartments, None = all."""
 
 
+class Narrowed(TypedDict, total=False):
+    """What a rule says of one request: fields of the question."""
+
+    volume_ml: int
+    weight_g: int
+    pieces: int
+    longest_side_mm: int
+    parcels: int
+    hand_in_from: int
+    available_by: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the contract.
@@ -32,4 +44,4 @@ class Rule:
 
     reason: UnmatchedReason
     masks: Callable[[Network, str], Masks] | None = None
-    narrow: Callable[[Question, Network, Request, int], Question] | None = None
+    narrow: Callable[[Request, int], Narrowed] | None = None

@@ -27,6 +27,8 @@ class AreaState:
     decisions: dict[str, LiveDecision] = field(default_factory=dict)
     stubs: dict[str, Stub] = field(default_factory=dict)
     """What is left of parcels that are over, by parcel id."""
+    requests: int = 0
+    """How many requests have come."""
     plans: int = 0
     """Number of the newest plan."""
     decided_at: int | None = None
@@ -38,6 +40,8 @@ class AreaState:
     """Rises when settings, places or zones change."""
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What decisions derived from the facts and may use again: no part of the fold, lost without harm."""
+    touched: set[str] = field(default_factory=set, compare=False, repr=False)
+    """Parcels that something was folded about, or forgotten, since the agenda was last brought up to date."""
     folded: int = 0
     """How many events changed it; repeats and facts of others do not count."""
     looked_at: int | None = None

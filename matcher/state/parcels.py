@@ -12,6 +12,8 @@ class Request:
 
     parcel_id: str
     request_id: str
+    arrival: int
+    """Counts the area's requests in the order they came."""
     origin: str
     destination: str
     ready_at: int
@@ -47,7 +49,11 @@ class Parcel:
     @property
     def over_at(self) -> int:
         """From when on nothing of it is open, seconds since 1970."""
-        return max((request.due_at for request in self.requests.values()), default=self.told_at)
+        return max([request.due_at for request in self.requests.values()], default=self.told_at)
+
+    def next_due(self, now: int) -> int | None:
+        """The earliest instant from `now` on that one of its requests is due at."""
+        return min([request.due_at for request in self.requests.values() if request.due_at >= now], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,12 @@ class Stub:
     """When this goes too, seconds since 1970."""
 
 
-def request_from(body: ParcelRequested, request_id: str) -> Request:
+def request_from(body: ParcelRequested, request_id: str, arrival: int) -> Request:
     """Keep what the matcher obeys."""
     return Request(
         parcel_id=body.parcel_id,
         request_id=request_id,
+        arrival=arrival,
         origin=body.origin_stop_id,
         destination=body.destination_stop_id,
         ready_at=epoch_s(body.ready_at),

@@ -1,20 +1,20 @@
-"""Facts and decisions side by side: what every check looks at, and nothing of it is changed."""
+"""Decisions beside the facts of one tick: what the rules of a journey look at, and nothing of it is changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import UTC, date, datetime, timedelta
 
-from contracts.event import Event
 from contracts.instants import epoch_s
 from contracts.match import Leg, ParcelMatched
 from contracts.parcel import ParcelRequested
-from contracts.plan import PlanCertified
 from contracts.trip import Call, Compartment, TripPublished
 from contracts.unmatched import ParcelUnmatched
-from matcher.verify.facts import Facts, Shipment
+from matcher.verify.facts import Facts
 from matcher.verify.legs import differences
 
-Decision = ParcelMatched | ParcelUnmatched
+_DATES_KEPT = timedelta(days=2)
+_LAST = 1 << 36
+"""Beyond any year that can be written."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Ride:
     alight: Call
     compartment: Compartment | None
     """None when the trip has no compartment of that name."""
+    ridden: bool
+    """The trip has left with it: that it runs so is all that still matters."""
 
     @property
     def departure(self) -> int:
@@ -41,10 +43,14 @@ class Ride:
 
 @dataclass(frozen=True)
 class Journey:
-    """A live match of a parcel that is not withdrawn, with the request in force."""
+    """A match with its request."""
 
     match: ParcelMatched
     request: ParcelRequested
+    begun: ParcelMatched | None
+    """The match it replaced, if that had begun."""
+    made: bool
+    """It was decided on the picture's facts; else it was decided before, and has to stand on them."""
     found: tuple[Ride | None, ...]
     """One per leg; None when its trip is not in force or says otherwise: no other check looks at it."""
 
@@ -65,78 +71,59 @@ class Journey:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A decision without a journey, with its request; never that of a withdrawn parcel."""
+
+    decision: ParcelUnmatched
+    request: ParcelRequested
+
+
+@dataclass(frozen=True)
 class Picture:
-    """One area: its facts, its output events and what they lead to."""
+    """Some decisions of an area, and the facts they are judged by."""
 
     area: str
     facts: Facts
-    outputs: list[Event]
-    decisions: dict[str, list[Decision]]
-    """Of each parcel all decisions, in the order of the log."""
-    live: dict[str, Decision]
-    """Of each parcel the decision with the highest revision, the first of them if there are several."""
-    journeys: list[Journey]
-    """Live matches of parcels that are not withdrawn; none while the area is not published."""
-    plans: dict[str, PlanCertified]
-    """By plan_id, in the order of the log."""
+    now: int
+    """When they are judged, in seconds since 1970."""
+    journeys: Sequence[Journey] = ()
+    refusals: Sequence[Refusal] = ()
 
-    def past_due(self, shipment: Shipment) -> bool:
-        """Whether its newest request was past due at the newest instant that anything tells of."""
-        return epoch_s(shipment.requests[shipment.newest_id].due_at) < self._newest_instant
-
-    @cached_property
-    def _newest_instant(self) -> int:
-        decided = [epoch_s(decision.decided_at) for chain in self.decisions.values() for decision in chain]
-        decided += [epoch_s(plan.decided_at) for plan in self.plans.values()]
-        return max([self.facts.told_at, *decided])
+    @property
+    def oldest_date(self) -> date:
+        """Service dates before this one may be forgotten."""
+        return oldest_date(self.now)
 
     def whole_journeys(self) -> Iterator[Journey]:
         """The journeys of which every call is known."""
         return (journey for journey in self.journeys if journey.whole)
 
     def rides(self) -> Iterator[tuple[Journey, Ride]]:
-        """Every leg whose calls are known, with its journey."""
-        return ((journey, ride) for journey in self.journeys for ride in journey.rides)
+        """Every leg whose calls are known and that is not ridden yet, with its journey."""
+        return ((journey, ride) for journey in self.journeys for ride in journey.rides if not ride.ridden)
 
 
-def picture_of(facts: Facts, outputs: list[Event], area: str) -> Picture:
-    """Put the output events of an area beside its facts."""
-    decisions: dict[str, list[Decision]] = {}
-    plans: dict[str, PlanCertified] = {}
-    for event in outputs:
-        if isinstance(event.data, ParcelMatched | ParcelUnmatched):
-            decisions.setdefault(event.data.parcel_id, []).append(event.data)
-        elif isinstance(event.data, PlanCertified):
-            plans.setdefault(event.data.plan_id, event.data)
-    live = {
-        parcel_id: max(chain, key=lambda decision: decision.revision)  # the first of equal ones
-        for parcel_id, chain in decisions.items()
-    }
-    return Picture(area, facts, outputs, decisions, live, list(_journeys(facts, live.values())), plans)
+def oldest_date(now: int) -> date:
+    """Service dates before this one may be forgotten at an instant."""
+    return datetime.fromtimestamp(min(now, _LAST), UTC).date() - _DATES_KEPT
 
 
-def in_force(shipment: Shipment, decision: Decision, told_at: int) -> str:
-    """The event id of the request in force: that of a decision with a committed leg, else the newest.
-
-    A newest one that was past due before it was decided on counts nowhere.
-    """
-    committed = isinstance(decision, ParcelMatched) and any(leg.committed for leg in decision.legs)
-    late = epoch_s(shipment.requests[shipment.newest_id].due_at) < told_at
-    known = decision.request_id in shipment.requests
-    return decision.request_id if (committed or late) and known else shipment.newest_id
+def journey_of(
+    facts: Facts, match: ParcelMatched, request: ParcelRequested, begun: ParcelMatched | None, *, made: bool, now: int
+) -> Journey:
+    """A match as the trips in force have it."""
+    return Journey(match, request, begun, made, tuple(_ride(facts, leg, made=made, now=now) for leg in match.legs))
 
 
-def _journeys(facts: Facts, live: Iterable[Decision]) -> Iterator[Journey]:
-    for decision in live if facts.area is not None else ():
-        shipment = facts.parcels.get(decision.parcel_id)
-        if isinstance(decision, ParcelMatched) and shipment is not None and not shipment.withdrawn:
-            request = shipment.requests[in_force(shipment, decision, facts.told_at)]
-            yield Journey(decision, request, tuple(_ride(facts, leg) for leg in decision.legs))
+def has_left(leg: Leg, now: int) -> bool:
+    """Whether a trip has left with a parcel: it says so itself, and its time has come."""
+    return leg.committed and epoch_s(leg.board_at) <= now
 
 
-def _ride(facts: Facts, leg: Leg) -> Ride | None:
+def _ride(facts: Facts, leg: Leg, *, made: bool, now: int) -> Ride | None:
     trip = facts.trips.get(leg.trip_key)
-    if trip is None or differences(leg, trip):
+    if trip is None or differences(leg, trip, made=made):
         return None
     compartment = next((each for each in trip.compartments if each.name == leg.compartment), None)
-    return Ride(leg, trip, trip.calls[leg.board_call], trip.calls[leg.alight_call], compartment)
+    board, alight = trip.calls[leg.board_call], trip.calls[leg.alight_call]
+    return Ride(leg, trip, board, alight, compartment, has_left(leg, now))

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured. `goal` = the most it may be, None = there is no goal."""
+    """What was measured.
+
+    `goal` = the most it may be, `at_least` = the least; None = there is no such goal.
+    """
 
     name: str
     value: float
     unit: str
     goal: float | None = None
+    at_least: float | None = None
 
     @property
     def missed(self) -> bool:
-        """Whether it is beyond its goal."""
-        return self.goal is not None and self.value > self.goal
+        """Whether it is beyond its goal, or short of it."""
+        return (self.goal is not None and self.value > self.goal) or (
+            self.at_least is not None and self.value < self.at_least
+        )
 
 
 class Skipped(Exception):  # noqa: N818 - says what happened to the benchmark

@@ -43,8 +43,16 @@ def test_every_figure_of_the_record_says_when_and_on_what_it_was_measured() -> N
 
 def test_a_figure_is_shown_beside_its_goal_and_the_record() -> None:
     line = bench._line(Figure("KODIS: plan", 25.84, "s", 60), {"value": 24.0})
-    assert line.split() == ["KODIS:", "plan", "25.8", "60", "24", "s"]
-    assert bench._line(Figure("KODIS: plan", 61.2, "s", 60), None).endswith("beyond its goal")
+    assert line.split() == ["KODIS:", "plan", "25.8", "≤", "60", "24", "s"]
+    assert bench._line(Figure("log: plain", 3, "s"), None).split() == ["log:", "plain", "3", "s"]
+
+
+def test_a_figure_that_is_beyond_its_goal_or_short_of_it_says_so() -> None:
+    assert bench._line(Figure("KODIS: plan", 61.2, "s", goal=60), None).endswith("misses its goal")
+    least = Figure("log: against bare", 0.71, "of a bare loop", at_least=0.7)
+    assert bench._line(least, None).split()[3:6] == ["0.71", "≥", "0.70"]
+    assert not least.missed
+    assert Figure("log: against bare", 0.69, "of a bare loop", at_least=0.7).missed
 
 
 def test_keeping_some_figures_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

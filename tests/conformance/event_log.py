@@ -12,7 +12,7 @@ from contracts.partitioning import partition_of
 from contracts.record import Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.errors import Fenced, InputError
-from workers.log.port import EventLog, Output, lag
+from workers.log.port import PAGE_BYTES, EventLog, Output, lag
 from workers.log.steps import FAULT_POINTS, FaultPoint, Step
 
 PARTITIONS = 4
@@ -45,6 +45,15 @@ def message(text: str, area: str = "vidzeme") -> Message:
 
 def texts(records: Sequence[Record]) -> list[str]:
     return [record.value.decode() for record in records]
+
+
+def large(letter: str) -> Message:
+    """Three of them fill a page."""
+    return Message(b"vidzeme", letter.encode() * (PAGE_BYTES * 2 // 5))
+
+
+def first_letters(records: Sequence[Record]) -> str:
+    return "".join(chr(record.value[0]) for record in records)
 
 
 def areas_on(partition: int, count: int) -> list[str]:
@@ -132,6 +141,26 @@ class EventLogBehaviours:
         large = Message(b"vidzeme", bytes(10_000_000))
         await log.append(Topic.PARCELS, [message("before"), large, message("after")], partition=0)
         assert [len(r.value) for r in await log.read(Topic.PARCELS, 0, 0)] == [6, 10_000_000, 5]
+
+    @on_a_log
+    async def test_a_page_ends_with_the_record_that_brings_it_to_its_size(self, log: EventLog) -> None:
+        await log.append(Topic.PARCELS, [large(text) for text in "abcde"], partition=0)
+        page = await log.read(Topic.PARCELS, 0, 0, 100)
+        assert first_letters(page) == "abc"
+        assert first_letters(await log.read(Topic.PARCELS, 0, page[-1].offset + 1, 100)) == "de"
+        assert first_letters(await log.read(Topic.PARCELS, 0, 0, 2)) == "ab"
+
+    @on_a_log
+    async def test_a_record_larger_than_a_page_is_a_page_of_its_own(self, log: EventLog) -> None:
+        huge = Message(b"vidzeme", b"h" * (PAGE_BYTES + 1))
+        await log.append(Topic.PARCELS, [huge, huge], partition=0)
+        assert first_letters(await log.read(Topic.PARCELS, 0, 0, 100)) == "h"
+
+    @on_a_log
+    async def test_without_a_limit_everything_is_one_page(self, log: EventLog) -> None:
+        await log.append(Topic.PARCELS, [large(text) for text in "abcde"], partition=0)
+        assert first_letters(await log.read(Topic.PARCELS, 0, 0)) == "abcde"
+        assert first_letters(await log.poll(await log.own(0, "worker"), {}, None, 0)) == "abcde"
 
     @on_a_log
     async def test_concurrent_publishers_lose_nothing_and_keep_their_own_order(self, log: EventLog) -> None:
@@ -321,6 +350,16 @@ class EventLogBehaviours:
         await log.commit(ownership, [(Topic.MATCHES, message("no input"))], {})
         assert texts(await log.poll(ownership, {}, None, 0)) == ["t1", "t2", "u1", "p1", "p2"]
         assert texts(await log.poll(ownership, {}, 4, 0)) == ["t1", "t2", "u1", "p1"]
+
+    @on_a_log
+    async def test_a_polled_page_ends_with_the_record_that_brings_it_to_its_size(self, log: EventLog) -> None:
+        await log.append(Topic.PARCELS, [large("p"), large("q")], partition=0)
+        await log.append(Topic.TIMETABLES, [large("t"), large("u")], partition=0)
+        ownership = await log.own(0, "worker")
+        page = await log.poll(ownership, {}, 100, 0)
+        assert first_letters(page) == "tup"
+        positions = {Topic.TIMETABLES: page[1].offset + 1, Topic.PARCELS: page[2].offset + 1}
+        assert first_letters(await log.poll(ownership, positions, 100, 0)) == "q"
 
     @on_a_log
     async def test_polling_starts_at_the_positions_it_is_given(self, log: EventLog) -> None:

@@ -175,5 +175,5 @@ def missing(tally: Tally, log_path: Path) -> list[str]:
     log = read_log_file(log_path)
     inputs = [row for (topic, _), rows in log.rows.items() if topic in INPUT_TOPICS for row in rows]
     held = Counter((row.topic, row.key, row.value, row.headers) for row in inputs)
-    told = Counter((str(s.topic), s.message.key, s.message.value, s.message.headers) for s in tally.acknowledged)
+    told = Counter((str(s.topic), s.message.key, s.message.value, tuple(s.message.headers)) for s in tally.acknowledged)
     return [f"{topic}: {value[:200]!r}" for topic, _, value, _ in (told - held)]

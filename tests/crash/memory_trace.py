@@ -1,6 +1,5 @@
 """A log in memory that keeps the trace as well, and can be written down as a file for the reader."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from tests.crash import trace
 from workers.log.memory import MemoryLog
 from workers.log.port import Output, Ownership, Positions
 from workers.log.sqlite import schema
+from workers.log.sqlite.headers import to_column
 from workers.log.steps import Fault, FaultPoint, Step, no_fault
 
 
@@ -63,7 +63,7 @@ class TracedMemoryLog(MemoryLog):
         for topic, end in (await self.ends(partition)).items():
             epochs = self._epochs.get((topic, partition), [None] * end)
             for record, epoch in zip(await self.read(topic, partition, 0), epochs, strict=True):
-                headers = json.dumps([(name, value.decode()) for name, value in record.headers]).encode()
+                headers = to_column(record.headers)
                 row = (str(topic), partition, record.offset, record.key, record.value, headers, epoch, 0)
                 connection.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             head = (end, str(topic), partition)

@@ -68,8 +68,9 @@ def with_id(wanted: Wanted, event_id: str, *, last: bool = False) -> Callable[[s
         where, _ = find(connection, wanted, last=last)
         place = "WHERE topic = ? AND partition = ? AND offset = ?"
         (column,) = connection.execute(f"SELECT headers FROM record {place}", where).fetchone()
-        headers = [[name, event_id if name == "ce_id" else value] for name, value in json.loads(column)]
-        connection.execute(f"UPDATE record SET headers = ? {place}", (json.dumps(headers).encode(), *where))
+        names, *values = column.split(b"\n")
+        values[names.split().index(b"ce_id")] = event_id.encode()
+        connection.execute(f"UPDATE record SET headers = ? {place}", (b"\n".join((names, *values)), *where))
 
     return into
 
@@ -83,5 +84,6 @@ def _body(value: bytes) -> Body | None:
 
 
 def _name(headers: bytes) -> str:
-    types = [value for name, value in json.loads(headers) if name == "ce_type"]
-    return str(types[0]).removeprefix("ridealong.").removesuffix(".v1") if types else ""
+    names, *values = headers.split(b"\n")
+    types = [value.decode() for name, value in zip(names.split(), values, strict=False) if name == b"ce_type"]
+    return types[0].removeprefix("ridealong.").removesuffix(".v1") if types else ""

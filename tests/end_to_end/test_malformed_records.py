@@ -101,9 +101,9 @@ async def work(log: EventLog, now: int | None = None) -> Worked:
 
 def _reject(record: Record) -> Event:
     """A rejection lies on the partition of the record it is about, not on that of an area."""
-    where = replace(record, key=None)
+    where = record._replace(key=None)
     area = dict(record.headers)["ce_area"].decode()
-    return from_record(replace(where, partition=partition_of(area, PARTITIONS)), PARTITIONS)
+    return from_record(where._replace(partition=partition_of(area, PARTITIONS)), PARTITIONS)
 
 
 def run(open_log: OpenLog, *steps: Sequence[tuple[Topic, Message]], before: World | None = None) -> list[Worked]:
@@ -192,8 +192,8 @@ MALFORMED: dict[str, tuple[Message, RejectCode, str | None]] = {
     "to where it is": (bad_body(destination_stop_id="A"), RejectCode.INVALID_FIELD, None),
     "about another parcel": (bad_body(parcel_id="P8"), RejectCode.INVALID_FIELD, "subject"),
     "ten megabytes": (bad_value(b" " * 10_000_000 + body()), RejectCode.TOO_BIG, None),
-    "of a foreign area": (replace(bad_envelope(area=FOREIGN), key=FOREIGN.encode()), RejectCode.WRONG_PARTITION, "area"),
-    "the key of another area": (replace(bad_envelope(), key=FOREIGN.encode()), RejectCode.OTHER_AREA, "area"),
+    "of a foreign area": (bad_envelope(area=FOREIGN)._replace(key=FOREIGN.encode()), RejectCode.WRONG_PARTITION, "area"),
+    "the key of another area": (bad_envelope()._replace(key=FOREIGN.encode()), RejectCode.OTHER_AREA, "area"),
     "another shop's parcel": (
         Message(b"valley", body(parcel_id="P1"), headers(source="urn:ridealong:shipper:rival", subject="P1")),
         RejectCode.PARCEL_OF_ANOTHER,

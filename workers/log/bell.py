@@ -31,6 +31,8 @@ class Bell:
 
     async def read_when_rung(self, read: Callable[[], Awaitable[T]], timeout_s: float) -> T:
         """Read now, and after each ring, until there is something or the time is over."""
+        if timeout_s <= 0:
+            return await read()
         deadline = asyncio.get_running_loop().time() + timeout_s
         with self.listening() as heard:
             while True:

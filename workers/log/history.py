@@ -60,9 +60,9 @@ async def outputs(log: EventLog, at: Cut) -> AsyncIterator[Event]:
                 yield event
 
 
-async def records(log: EventLog, topic: Topic, partition: int, end: int) -> AsyncIterator[Record]:
-    """All records of a topic before an offset, page by page."""
-    offset = 0
+async def records(log: EventLog, topic: Topic, partition: int, end: int, start: int = 0) -> AsyncIterator[Record]:
+    """The records of a topic from one offset on and before another, page by page."""
+    offset = start
     while offset < end:
         page = [record for record in await log.read(topic, partition, offset, _PAGE) if record.offset < end]
         if not page:

@@ -7,7 +7,7 @@ from contracts.partitioning import DEFAULT_PARTITIONS
 from contracts.record import Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.errors import Fenced
-from workers.log.backlog import by_partition, check_partition, read_backlog
+from workers.log.backlog import by_partition, check_partition, fill, read_backlog
 from workers.log.bell import Bell
 from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
 from workers.log.port import Output, Ownership, Positions, is_beyond
@@ -56,7 +56,7 @@ class MemoryLog:
     async def read(self, topic: Topic, partition: int, offset: int, limit: int | None = None) -> Sequence[Record]:
         """At most `limit` records from `offset` on."""
         check_partition(partition, self._partitions)
-        return self._read(topic, partition, offset, limit)
+        return fill(self._records[topic, partition][offset:], limit)
 
     async def ends(self, partition: int) -> Positions:
         """Per topic, the position after the last record."""
@@ -111,7 +111,7 @@ class MemoryLog:
 
         async def read() -> Sequence[Record]:
             return read_backlog(
-                lambda topic, offset, room: self._read(topic, ownership.partition, offset, room), positions, limit
+                lambda topic, offset: self._records[topic, ownership.partition][offset:], positions, limit
             )
 
         return await self._bell.read_when_rung(read, timeout_s)
@@ -138,9 +138,6 @@ class MemoryLog:
     def _put(self, topic: Topic, partition: int, message: Message) -> None:
         records = self._records[topic, partition]
         records.append(Record(topic, partition, len(records), message.key, message.value, message.headers))
-
-    def _read(self, topic: Topic, partition: int, offset: int, limit: int | None) -> list[Record]:
-        return self._records[topic, partition][offset : None if limit is None else offset + limit]
 
     def _take(self, partition: int, owner: str) -> Ownership:
         epoch = self._holders[partition].epoch + 1

@@ -13,7 +13,8 @@ from contracts.topics import Topic
 from workers.log.history import records
 from workers.log.port import EventLog
 
-_PAGE = 1000
+_PAGE = 100
+"""Read backwards; all of a page is held at once."""
 _AREA, _STOP = (KIND_OF_BODY[body].ce_type.encode() for body in (AreaPublished, StopPublished))
 
 
@@ -63,9 +64,9 @@ async def _backwards(log: EventLog, topic: Topic, partition: int) -> AsyncIterat
     end = (await log.ends(partition))[topic]
     while end > 0:
         start = max(0, end - _PAGE)
-        for record in reversed(await log.read(topic, partition, start, end - start)):
-            if record.offset < end:
-                yield record
+        page = [record async for record in records(log, topic, partition, end, start)]
+        for record in reversed(page):
+            yield record
         end = start
 
 

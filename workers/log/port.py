@@ -2,6 +2,10 @@
 
 Topics have the same number of partitions. A position is where the next record is read: the offset
 of a record plus one once it is consumed. Every adapter passes `tests/conformance/event_log.py`.
+
+Pages are bounded: whoever asks for at most so many records also gets none beyond the one that brings
+their values to PAGE_BYTES, and at least one if there is one. So a short page says nothing about the end.
+Only `limit=None` is everything there is, however much: for decisions offline, which hold it all anyway.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,6 +15,9 @@ from typing import Protocol
 from contracts.record import Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.log.steps import Fault, no_fault
+
+PAGE_BYTES = 8 * 1024 * 1024
+"""A page of records ends with the one that brings its values to this size."""
 
 Positions = Mapping[Topic, int]
 """Per topic, the offset to read next; a topic that is missing starts at 0."""
@@ -50,7 +57,7 @@ class EventLog(Protocol):
         ...
 
     async def read(self, topic: Topic, partition: int, offset: int, limit: int | None = None) -> Sequence[Record]:
-        """At most `limit` committed records from `offset` on, without owning anything."""
+        """A page of at most `limit` committed records from `offset` on, without owning anything."""
         ...
 
     async def ends(self, partition: int) -> Positions:
@@ -93,7 +100,7 @@ class EventLog(Protocol):
     async def poll(
         self, ownership: Ownership, positions: Positions, limit: int | None, timeout_s: float
     ) -> Sequence[Record]:
-        """At most `limit` records of the input topics from `positions` on.
+        """A page of at most `limit` records of the input topics from `positions` on.
 
         A backlog is read topic after topic in the order of INPUT_TOPICS. With nothing there it waits
         for a record, at most `timeout_s`; an empty answer means that none came.

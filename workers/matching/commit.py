@@ -10,7 +10,7 @@ from workers.log.steps import Fault, Step, around, no_fault
 from workers.matching.batch import after
 from workers.matching.decider import Outcome
 
-Decide = Callable[[Sequence[Record], int], Awaitable[Outcome]]
+Decide = Callable[[], Awaitable[Outcome]]
 Tell = Callable[["Committed"], Awaitable[None]]
 
 
@@ -25,6 +25,7 @@ class Committed:
     """Where the inputs go on."""
     now: int
     decide_s: float
+    """How long one had to wait for the decision: less than it took, where it was begun ahead."""
     commit_s: float
 
 
@@ -53,7 +54,7 @@ async def commit_batch(
     """
     started = time.perf_counter()
     with around(Step.DECIDE, fault):
-        outcome = await decide(records, now)
+        outcome = await decide()
     decided = time.perf_counter()
     consumed = after(positions, records)
     if records or outcome.outputs:

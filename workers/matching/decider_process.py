@@ -15,7 +15,7 @@ import structlog
 from contracts.record import Record
 from workers.errors import DeciderDied
 from workers.matching.decider import MakeDecider, Outcome
-from workers.matching.decider_child import Failure, Method, Request, pack, run_child
+from workers.matching.decider_child import Failure, Method, Request, run_child
 
 _log = structlog.get_logger(__name__)
 
@@ -64,11 +64,11 @@ class ProcessDecider:
 
     async def replay(self, records: Sequence[Record]) -> None:
         """Fold what is already decided."""
-        await self._child.ask("replay", self._partition, pack(records))
+        await self._child.ask("replay", self._partition, records)
 
     async def decide(self, records: Sequence[Record], now: int) -> Outcome:
         """Fold and decide."""
-        outcome: Outcome = await self._child.ask("decide", self._partition, pack(records), now)
+        outcome: Outcome = await self._child.ask("decide", self._partition, records, now)
         return outcome
 
     async def next_alarm(self) -> int | None:

@@ -14,6 +14,7 @@ from workers.clock import Clock, SystemClock
 from workers.errors import DeciderDied, Fenced, LogError
 from workers.log.port import EventLog, Ownership, Positions, lag
 from workers.log.steps import Fault, no_fault
+from workers.matching.ahead import Batch
 from workers.matching.batch import BatchLimits, after
 from workers.matching.commit import Committed, commit_batch
 from workers.matching.decider import DeciderClient, DeciderHost, Outcome
@@ -71,6 +72,7 @@ class PartitionLoop:
         self._settings = settings
         self._stop = stop
         self._decider: DeciderClient
+        self._ahead: Batch | None = None
         self._positions: Positions = {}
         self._decided_at: int | None = None
         self._commits = 0
@@ -96,6 +98,8 @@ class PartitionLoop:
                 _log.warning("starting over", partition=self.ownership.partition, reason=self.trouble)
             else:
                 return
+            finally:
+                await self._give_up_ahead()
             with contextlib.suppress(Overtaken):  # the next attempt sees the word to stop at once
                 await self._or_stop(asyncio.sleep(_backoff_s(failures)))
 
@@ -105,15 +109,39 @@ class PartitionLoop:
             raise Fenced(partition, self.ownership.owner)
         self._decider = await self._or_stop(self._deciders.open(partition))
         self._positions = await self._or_stop(replay(self._log, partition, self._decider, self._settings.snapshots))
-        while True:
+        while (batch := await self._next_batch()) is not None:
+            await self._decide_and_commit(batch)
+
+    async def _next_batch(self) -> Batch | None:
+        """The one begun ahead, else the next there is; None when all is drained, and so set to return then."""
+        while self._ahead is None:
             if self.trouble is not None and await self._lag() == 0:
                 self.trouble = None
             alarm = self._after_last_decision(await self._or_stop(self._decider.next_alarm()))
             if self._settings.until_drained and not self._due(alarm) and await self._lag() == 0:
-                return
+                return None
             records = await self._gather(alarm)
             if records or self._due(alarm):
-                await self._decide_and_commit(records)
+                return self._begin(records, self._positions)
+        batch, self._ahead = self._ahead, None
+        return batch
+
+    def _begin(self, records: Sequence[Record], positions: Positions) -> Batch:
+        """A batch read from these positions goes to the decider."""
+        now = self._settings.clock.now()
+        self._decided_at = now if self._decided_at is None else max(now, self._decided_at)
+        following = self._following(records, after(positions, records))
+        return Batch.begin(records, self._decided_at, self._decider.decide(records, self._decided_at), following)
+
+    async def _following(self, records: Sequence[Record], positions: Positions) -> Sequence[Record]:
+        """The next page, if it is as full as this one: then there is a backlog. None where a snapshot may be
+        due after this batch, or the one before it that is still being committed.
+        """
+        limit = self._settings.limits.max_records
+        if limit is None or len(records) < limit or self._since_snapshot + 2 * limit >= self._settings.snapshot_every:
+            return ()
+        page = await self._poll(positions, limit, 0)
+        return page if len(page) == limit else ()
 
     async def _gather(self, alarm: int | None) -> Sequence[Record]:
         """The next batch; empty when the alarm came first."""
@@ -134,25 +162,39 @@ class PartitionLoop:
         await self._or_stop(asyncio.sleep(limits.linger_s))
         return [*first, *await self._poll(after(self._positions, first), room, 0)]
 
-    async def _decide_and_commit(self, records: Sequence[Record]) -> None:
-        now = self._settings.clock.now()
-        self._decided_at = now if self._decided_at is None else max(now, self._decided_at)
-        committed = await commit_batch(
-            self._log,
-            self.ownership,
-            records,
-            positions=self._positions,
-            now=self._decided_at,
-            decide=self._decide,
-            tell=self._tell,
-            fault=self._settings.fault,
-        )
+    async def _decide_and_commit(self, batch: Batch) -> None:
+        try:
+            committed = await commit_batch(
+                self._log,
+                self.ownership,
+                batch.records,
+                positions=self._positions,
+                now=batch.now,
+                decide=lambda: self._decide(batch),
+                tell=self._tell,
+                fault=self._settings.fault,
+            )
+        finally:
+            await batch.give_up()
         self._positions = committed.positions
         self._commits += 1
         self._since_snapshot += committed.records
         if self._since_snapshot >= self._settings.snapshot_every:
             await self._keep_snapshot()
         self.trouble = None
+
+    async def _decide(self, batch: Batch) -> Outcome:
+        """Decide, unless told to stop: nobody waits for a solve then, and nothing of it is committed."""
+        outcome = await self._or_stop(batch.outcome)
+        following = await self._or_stop(batch.following)
+        if following:
+            self._ahead = self._begin(following, after(self._positions, batch.records))
+        return outcome
+
+    async def _give_up_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            await ahead.give_up()
 
     async def _keep_snapshot(self) -> None:
         """Between two batches the decider holds just what is committed."""
@@ -161,10 +203,6 @@ class PartitionLoop:
         positions = {**self._positions, Topic.MATCHES: ends[Topic.MATCHES]}
         await self._settings.snapshots.save(self.ownership.partition, Snapshot(positions, state))
         self._since_snapshot = 0
-
-    async def _decide(self, records: Sequence[Record], now: int) -> Outcome:
-        """Decide, unless told to stop: nobody waits for a solve then, and nothing of it is committed."""
-        return await self._or_stop(self._decider.decide(records, now))
 
     async def _tell(self, committed: Committed) -> None:
         """The canonical line, one per batch, and whoever else wants to know."""

@@ -4,18 +4,23 @@ The solver takes a second to import and 90 MB; whoever only says how deciders ar
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from workers.matching.partition_decider import PartitionDecider
 
 
+Method = Literal["optimise", "first_fit"]
+"""`optimise`: the most value; `first_fit`: first come, first served, without a solver."""
+
+
 @dataclass(frozen=True, slots=True)
 class SolveSettings:
-    """How decisions are made: the seed, and how long a search for a better plan may take."""
+    """How decisions are made: the seed, how long a search for a better plan may take, and the method."""
 
     seed: int = 1
     time_limit_s: float = 10.0
+    method: Method = "optimise"
 
 
 @dataclass(frozen=True, slots=True)

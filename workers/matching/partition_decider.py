@@ -8,11 +8,11 @@ import base64
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from contracts.envelope import Refused, ce_headers, from_record, to_message
-from contracts.event import MAX_EVENT_BYTES, Event
+from contracts.envelope import Refused, ce_headers, from_record, message_of, to_message
+from contracts.event import KIND_OF_BODY, MAX_EVENT_BYTES, Event
 from contracts.match import ParcelMatched
 from contracts.plan import PlanCertified
 from contracts.reasons import RejectCode
@@ -21,18 +21,21 @@ from contracts.reject import EventRejected
 from contracts.topics import INPUT_TOPICS, Topic
 from contracts.unmatched import ParcelUnmatched
 from matcher.alarm import next_alarm
+from matcher.assignment.first_fit import first_fit
+from matcher.assignment.problem import Solve
+from matcher.assignment.solve import solve
 from matcher.decide import Decisions, decide
-from matcher.evolve import evolve, parcel_owner
+from matcher.evolve import adopt, evolve, parcel_owner
 from matcher.forget import forget
 from matcher.snapshot import freeze, thaw
 from matcher.state.area_state import AreaState
 from workers.log.port import Output
 from workers.matching.decider import Outcome
-from workers.matching.make_decider import SolveSettings
+from workers.matching.make_decider import Method, SolveSettings
 
 SOURCE = "urn:ridealong:matcher"
 
-OutputBody = PlanCertified | ParcelMatched | ParcelUnmatched
+_SOLVES: Mapping[Method, Solve] = {"optimise": solve, "first_fit": first_fit}
 
 
 class PartitionDecider:
@@ -41,6 +44,7 @@ class PartitionDecider:
     def __init__(self, partitions: int, settings: SolveSettings) -> None:
         self._partitions = partitions
         self._settings = settings
+        self._solve = _SOLVES[settings.method]
         self._areas: dict[str, AreaState] = {}
 
     def replay(self, records: Sequence[Record]) -> None:
@@ -84,7 +88,10 @@ class PartitionDecider:
         return areas is not None
 
     def _area(self, area: str) -> AreaState:
-        return self._areas.setdefault(area, AreaState(area))
+        state = self._areas.get(area)
+        if state is None:
+            state = self._areas[area] = AreaState(area)
+        return state
 
     def _fold(self, record: Record) -> set[str]:
         """Fold one record; returns its area if it said something new. Raises Refused."""
@@ -109,25 +116,32 @@ class PartitionDecider:
         started = time.perf_counter()
         deadline = started + self._settings.time_limit_s
         forget(state, moment)
-        decisions = decide(state, moment, self._settings.seed, lambda _: time.perf_counter() >= deadline)
-        events = [_event(state.area, body) for body in _bodies(decisions, time.perf_counter() - started)]
-        for event in events:
-            evolve(state, event)
-        figures["matched"] += sum(isinstance(body, ParcelMatched) for body in decisions.parcels)
-        figures["unmatched"] += sum(not isinstance(body, ParcelMatched) for body in decisions.parcels)
-        return [(event.kind.topic, to_message(event)) for event in events]
+        decisions = decide(state, moment, self._settings.seed, lambda _: time.perf_counter() >= deadline, self._solve)
+        solve_s = round(time.perf_counter() - started, 6)
+        plan = None if decisions.plan is None else decisions.plan.model_copy(update={"solve_s": solve_s})
+        adopt(state, plan, {said.parcel_id: said.live for said in decisions.said}, moment)
+        figures["matched"] += sum(said.kind is ParcelMatched for said in decisions.said)
+        figures["unmatched"] += sum(said.kind is ParcelUnmatched for said in decisions.said)
+        return _outputs(state.area, plan, decisions)
 
 
-def _bodies(decisions: Decisions, solve_s: float) -> list[OutputBody]:
-    """The plan first, then what it decided."""
-    plan = [] if decisions.plan is None else [decisions.plan.model_copy(update={"solve_s": round(solve_s, 6)})]
-    return [*plan, *decisions.parcels]
-
-
-def _event(area: str, body: OutputBody) -> Event:
-    """An output as event, with its deterministic id."""
-    own_id = body.plan_id if isinstance(body, PlanCertified) else f"{area}/{body.parcel_id}/{body.revision}"
-    return Event(id=own_id, source=SOURCE, time=body.decided_at, area=area, data=body)
+def _outputs(area: str, plan: PlanCertified | None, decisions: Decisions) -> list[Output]:
+    """The plan first, then what it decided, each with its deterministic id."""
+    at = decisions.moment.decided_at
+    first = [] if plan is None else [to_message(Event(plan.plan_id, SOURCE, at, area, plan))]
+    others = [
+        message_of(
+            KIND_OF_BODY[said.kind],
+            said.value,
+            event_id=f"{area}/{said.parcel_id}/{said.live.revision}",
+            source=SOURCE,
+            subject=said.parcel_id,
+            time=at,
+            area=area,
+        )
+        for said in decisions.said
+    ]
+    return [(Topic.MATCHES, message) for message in [*first, *others]]
 
 
 def _rejection(record: Record, refused: Refused, now: int) -> Output:

@@ -1,7 +1,7 @@
 """Publishing a rejected input again: the same bytes, to the topic and partition where they belong."""
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contracts.envelope import Refused, from_record
 from contracts.record import Message, Record
@@ -67,7 +67,7 @@ def home_of(record: Record, partitions: int) -> tuple[Topic, int] | Refused:
         return Topic(record.topic), record.partition
     for topic in INPUT_TOPICS:
         for partition in range(partitions):
-            if _refusal(replace(record, topic=topic, partition=partition), partitions) is None:
+            if _refusal(record._replace(topic=topic, partition=partition), partitions) is None:
                 return topic, partition
     return own
 

@@ -1,17 +1,17 @@
-"""Every rule that a plan must keep, one file each; `CHECKS` lists them as a journey meets them."""
-
-from collections.abc import Callable
+"""Everything that a log must keep, one file each; each list is in the order in which a journey meets it."""
 
 from matcher.verify.checks.accepts import accepts
 from matcher.verify.checks.area_published import area_published
 from matcher.verify.checks.call_order import call_order
 from matcher.verify.checks.capacity import capacity
 from matcher.verify.checks.collection import collection
+from matcher.verify.checks.commitment import commitment
 from matcher.verify.checks.committed import committed
 from matcher.verify.checks.compartment_exists import compartment_exists
 from matcher.verify.checks.cost import cost
+from matcher.verify.checks.departed import departed
 from matcher.verify.checks.due import due
-from matcher.verify.checks.finding import Findings
+from matcher.verify.checks.finding import RecordCheck, RoomCheck, Rule
 from matcher.verify.checks.hand_in import hand_in
 from matcher.verify.checks.handling_class import handling_class
 from matcher.verify.checks.handling_time import handling_time
@@ -35,6 +35,7 @@ from matcher.verify.checks.request_named import request_named
 from matcher.verify.checks.revisions import revisions
 from matcher.verify.checks.stop_published import stop_published
 from matcher.verify.checks.storage import storage
+from matcher.verify.checks.time_order import time_order
 from matcher.verify.checks.transfer_hub import transfer_hub
 from matcher.verify.checks.transfer_time import transfer_time
 from matcher.verify.checks.trip_change import trip_change
@@ -43,11 +44,8 @@ from matcher.verify.checks.value import value
 from matcher.verify.checks.withdrawn import withdrawn
 from matcher.verify.checks.worth import worth
 from matcher.verify.checks.zone_access import zone_access
-from matcher.verify.picture import Picture
 
-Check = Callable[[Picture], Findings]
-
-CHECKS: tuple[Check, ...] = (
+RULES: tuple[Rule, ...] = (
     area_published,
     trip_in_force,
     leg_facts,
@@ -62,9 +60,6 @@ CHECKS: tuple[Check, ...] = (
     transfer_hub,
     transfer_time,
     longest_side,
-    capacity,
-    storage,
-    handling_time,
     handling_class,
     zone_access,
     opening,
@@ -76,16 +71,29 @@ CHECKS: tuple[Check, ...] = (
     cost,
     value,
     worth,
+    reason,
+    limits,
+)
+"""What each decision has to keep."""
+
+ROOM: tuple[RoomCheck, ...] = (capacity, storage, handling_time)
+"""What they have to keep together."""
+
+RECORDS: tuple[RecordCheck, ...] = (
     committed,
+    commitment,
+    departed,
     live_decision,
     revisions,
     repetition,
     request_named,
     withdrawn,
-    reason,
-    limits,
+    time_order,
     output_ids,
     plan_named,
     plan_figures,
     plan_proof,
 )
+"""What has to be said, moment by moment."""
+
+CHECKS = (*RULES, *ROOM, *RECORDS)

@@ -1,29 +1,47 @@
 """No compartment is overfull on any segment."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from contracts.trip import Compartment
+from contracts.trip import Compartment, TripPublished
 from contracts.unmatched import Dimension
 from matcher.verify.checks.finding import Findings
-from matcher.verify.picture import Picture
+from matcher.verify.room import Aboard, Room
 
 
-def capacity(picture: Picture) -> Findings:
-    """On each segment the parcels in a compartment keep to its volume, weight and pieces."""
-    loads: dict[tuple[str, str, int, Dimension], int] = defaultdict(int)
-    compartments: dict[tuple[str, str], Compartment] = {}
-    for journey, ride in picture.rides():
-        if ride.compartment is not None:
-            trip_key, name = ride.trip.trip_key, ride.compartment.name
-            compartments[trip_key, name] = ride.compartment
-            for segment in range(ride.leg.board_call, ride.leg.alight_call):
+def capacity(room: Room) -> Findings:
+    """On each segment the parcels in a compartment keep to its volume, weight and pieces.
+
+    Where all of them are aboard already, it is the trip that shrank.
+    """
+    for trip_key, aboard in room.aboard.items():
+        trip = room.facts.trips.get(trip_key)
+        if trip is not None:
+            yield from _overfull(trip, aboard)
+
+
+@dataclass(slots=True)
+class _Load:
+    taken: int = 0
+    settled: bool = field(default=True)
+
+
+def _overfull(trip: TripPublished, aboard: Sequence[Aboard]) -> Findings:
+    compartments = {compartment.name: compartment for compartment in trip.compartments}
+    loads: dict[tuple[str, int, Dimension], _Load] = defaultdict(_Load)
+    for each in aboard:
+        if each.leg.compartment in compartments:
+            for segment in range(each.leg.board_call, each.leg.alight_call):
                 for dimension in Dimension:
-                    loads[trip_key, name, segment, dimension] += getattr(journey.request, dimension)
-    for (trip_key, name, segment, dimension), load in loads.items():
-        offered = _offered(compartments[trip_key, name], segment, dimension)
-        if offered is not None and load > offered:
-            sentence = f"From call {segment} to {segment + 1} {name!r} carries {load} {dimension} of {offered}."
-            yield trip_key, sentence
+                    load = loads[each.leg.compartment, segment, dimension]
+                    load.taken += getattr(each.request, dimension)
+                    load.settled &= each.settled
+    for (name, segment, dimension), load in loads.items():
+        offered = _offered(compartments[name], segment, dimension)
+        if offered is not None and load.taken > offered and not load.settled:
+            sentence = f"From call {segment} to {segment + 1} {name!r} carries {load.taken} {dimension} of {offered}."
+            yield trip.trip_key, sentence
 
 
 def _offered(compartment: Compartment, segment: int, dimension: Dimension) -> int | None:

@@ -8,11 +8,11 @@ _ML_S_PER_L_H = 3_600_000
 
 
 def cost(picture: Picture) -> Findings:
-    """`cost_millis` is the area's formula for legs, transfers and the time waited between them."""
+    """`cost_millis` is the area's formula, when decided, for legs, transfers and the time waited between them."""
     if picture.facts.area is None:
         return
     for journey in picture.whole_journeys():
-        if all(leaving.departure >= arriving.arrival for arriving, leaving in journey.transfers):
+        if journey.made and all(leaving.departure >= arriving.arrival for arriving, leaving in journey.transfers):
             right = _cost_millis(journey, picture.facts.area.costs)
             if journey.match.cost_millis != right:
                 yield journey.match.parcel_id, f"cost_millis is {journey.match.cost_millis}, should be {right}."

@@ -11,5 +11,5 @@ def leg_facts(picture: Picture) -> Findings:
         for leg in journey.match.legs:
             trip = picture.facts.trips.get(leg.trip_key)
             if trip is not None:
-                for sentence in differences(leg, trip):
+                for sentence in differences(leg, trip, made=journey.made):
                     yield journey.match.parcel_id, sentence

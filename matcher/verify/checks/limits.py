@@ -1,17 +1,16 @@
 """What is said to limit a parcel exists."""
 
-from contracts.unmatched import Limit, ParcelUnmatched, SegmentLimit, StorageLimit
+from contracts.unmatched import Limit, SegmentLimit, StorageLimit
 from matcher.verify.checks.finding import Findings
 from matcher.verify.picture import Picture
 
 
 def limits(picture: Picture) -> Findings:
     """Each limit of a live decision names a segment, a hub or a call that can be full."""
-    for parcel_id, live in picture.live.items():
-        if isinstance(live, ParcelUnmatched):
-            for limit in live.limits:
-                if not _exists(picture, limit):
-                    yield parcel_id, f"There is no such limit: {limit.model_dump_json()}."
+    for refusal in picture.refusals:
+        for limit in refusal.decision.limits:
+            if not _exists(picture, limit):
+                yield refusal.decision.parcel_id, f"There is no such limit: {limit.model_dump_json()}."
 
 
 def _exists(picture: Picture, limit: Limit) -> bool:

@@ -1,24 +1,31 @@
 """Every open parcel has exactly one live decision."""
 
 from contracts.instants import epoch_s
+from contracts.parcel import ParcelRequested
 from matcher.verify.checks.finding import Findings
-from matcher.verify.facts import Shipment
-from matcher.verify.picture import Decision, Picture
+from matcher.verify.record import Record, Said, is_withdrawn
 
 
-def live_decision(picture: Picture) -> Findings:
-    """An open parcel has a decision, no two decisions share a revision, and none came when it was past due."""
-    for parcel_id, shipment in picture.facts.parcels.items():
-        chain = picture.decisions.get(parcel_id, [])
-        if not chain and not shipment.withdrawn and not picture.past_due(shipment):
-            yield parcel_id, "It is open and has no decision."
-        revisions = [decision.revision for decision in chain]
-        for revision in sorted({each for each in revisions if revisions.count(each) > 1}):
-            yield parcel_id, f"It has {revisions.count(revision)} decisions of revision {revision}."
-        if chain and _came_late(chain[0], shipment):
-            yield parcel_id, "It was past due when it was first decided."
+def live_decision(record: Record) -> Findings:
+    """An open parcel has a decision, no two decisions share a revision, and none comes when it is past due."""
+    for asked in record.asked:
+        if asked.is_undecided:
+            yield asked.parcel_id, "It is open and has no decision."
+    for said in record.said:
+        decision = said.decision
+        if said.former is not None and decision.revision == said.former.revision:
+            yield decision.parcel_id, f"It has two decisions of revision {decision.revision}."
+        if _came_late(said):
+            yield decision.parcel_id, f"It was past due when revision {decision.revision} was decided."
 
 
-def _came_late(first: Decision, shipment: Shipment) -> bool:
-    request = shipment.requests.get(first.request_id)
-    return request is not None and epoch_s(request.due_at) < epoch_s(first.decided_at)
+def _came_late(said: Said) -> bool:
+    """Who withdraws what was decided is told so, even when it is past due."""
+    request = _request(said)
+    late = request is not None and epoch_s(request.due_at) < epoch_s(said.decision.decided_at)
+    return late and (said.former is None or not is_withdrawn(said.decision))
+
+
+def _request(said: Said) -> ParcelRequested | None:
+    told = None if said.shipment is None else said.shipment.requests.get(said.decision.request_id)
+    return None if told is None else told.request

@@ -5,13 +5,14 @@ from contracts.reasons import Cause
 from matcher.verify.checks.finding import Findings
 from matcher.verify.picture import Picture
 
+_ANEW = {Cause.NEW, Cause.IMPROVED, Cause.DISRUPTION}
+
 
 def notice(picture: Picture) -> Findings:
-    """A match made anew has `hand_in_by` at least the area's notice after the decision."""
+    """A match made anew has `hand_in_by` at least the area's notice after the decision, unless it goes on."""
     notice_s = 0 if picture.facts.area is None else picture.facts.area.notice_s
     for journey in picture.journeys:
         match = journey.match
-        anew = match.cause is Cause.NEW or (match.cause is Cause.IMPROVED and not match.legs[0].committed)
         left = epoch_s(match.hand_in_by) - epoch_s(match.decided_at)
-        if anew and left < notice_s:
+        if journey.made and journey.begun is None and match.cause in _ANEW and left < notice_s:
             yield match.parcel_id, f"It leaves {left} s until the hand-in; the notice is {notice_s} s."

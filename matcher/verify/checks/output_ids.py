@@ -8,20 +8,20 @@ from contracts.reject import EventRejected
 from contracts.units import Body
 from contracts.unmatched import ParcelUnmatched
 from matcher.verify.checks.finding import Findings
-from matcher.verify.picture import Picture
+from matcher.verify.record import Record
 
 
-def output_ids(picture: Picture) -> Findings:
+def output_ids(record: Record) -> Findings:
     """Ids are `area/parcel/revision`, `area/number` counting up, and `topic/partition/offset`."""
     last = 0
-    for event in picture.outputs:
-        right = _right_id(picture.area, event.data)
+    for event in record.outputs:
+        right = _right_id(record.area, event.data)
         if event.id != right:
             yield event.subject, f"The event id is {event.id!r}, should be {right!r}."
         if isinstance(event.data, PlanCertified):
-            number = _number(picture.area, event.data.plan_id)
+            number = _number(record.area, event.data.plan_id)
             if number is None or number <= last:
-                yield event.subject, f"{event.data.plan_id!r} is not {picture.area}/ and a number above {last}."
+                yield event.subject, f"{event.data.plan_id!r} is not {record.area}/ and a number above {last}."
             last = max(last, number or 0)
 
 

@@ -1,39 +1,40 @@
 """The reasons that can be told at a glance are true."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from contracts.instants import epoch_s
 from contracts.parcel import ParcelRequested
 from contracts.reasons import UnmatchedReason
-from contracts.unmatched import ParcelUnmatched
 from matcher.verify.checks.finding import Findings
 from matcher.verify.picture import Picture
 
 
 def reason(picture: Picture) -> Findings:
     """UNKNOWN_STOP and NO_TIMETABLE stand where they are true, and nothing else does there."""
-    for parcel_id, live in picture.live.items():
-        shipment = picture.facts.parcels.get(parcel_id)
-        if isinstance(live, ParcelUnmatched) and shipment is not None and not shipment.withdrawn:
-            first = _first_reason(picture, shipment.requests[shipment.newest_id])
-            told = live.reason if live.reason in _AT_A_GLANCE else None
-            if told != first and live.reason is not UnmatchedReason.WITHDRAWN:
-                yield parcel_id, f"The reason is {live.reason}; {_right(first)}."
+    for refusal in picture.refusals:
+        told = refusal.decision.reason
+        right = _right(picture, refusal.request)
+        if (told if told in _AT_A_GLANCE else None) not in right:
+            yield refusal.decision.parcel_id, f"The reason is {told}; {_sentence(right[0])}."
 
 
 _AT_A_GLANCE = {UnmatchedReason.UNKNOWN_STOP, UnmatchedReason.NO_TIMETABLE}
 
 
-def _right(first: UnmatchedReason | None) -> str:
+def _sentence(first: UnmatchedReason | None) -> str:
     return "its stops and a timetable are published" if first is None else f"should be {first}"
 
 
-def _first_reason(picture: Picture, request: ParcelRequested) -> UnmatchedReason | None:
+def _right(picture: Picture, request: ParcelRequested) -> list[UnmatchedReason | None]:
+    """The first reason, None = a later one. A date that may be forgotten leaves two."""
     facts = picture.facts
-    if not {request.origin_stop_id, request.destination_stop_id} <= facts.stops.keys():
-        return UnmatchedReason.UNKNOWN_STOP
+    if not all(stop_id in facts.stops for stop_id in (request.origin_stop_id, request.destination_stop_id)):
+        return [UnmatchedReason.UNKNOWN_STOP]
     first = facts.clock.day(epoch_s(request.ready_at)) - timedelta(days=1)
     last = facts.clock.day(epoch_s(request.due_at))
-    if not any(first <= service_date <= last for service_date in facts.dates):
-        return UnmatchedReason.NO_TIMETABLE
-    return None
+    found = {_timetable(picture, begin, last) for begin in (first, max(first, picture.oldest_date))}
+    return sorted(found, key=lambda each: each is not None)
+
+
+def _timetable(picture: Picture, first: date, last: date) -> UnmatchedReason | None:
+    return None if picture.facts.has_date(first, last) else UnmatchedReason.NO_TIMETABLE

@@ -2,19 +2,18 @@
 
 from contracts.match import ParcelMatched
 from matcher.verify.checks.finding import Findings
-from matcher.verify.picture import Decision, Picture
+from matcher.verify.moments import Decision
+from matcher.verify.record import Record
 
 _MAY_DIFFER = {"revision", "cause", "plan_id", "decided_at"}
 
 
-def repetition(picture: Picture) -> Findings:
+def repetition(record: Record) -> Findings:
     """No decision says the same as the one it replaces."""
-    for parcel_id, chain in picture.decisions.items():
-        of_revision = {decision.revision: decision for decision in reversed(chain)}
-        for revision, decision in of_revision.items():
-            former = of_revision.get(revision - 1)
-            if former is not None and _said(former) == _said(decision):
-                yield parcel_id, f"Revision {revision} says the same as revision {revision - 1}."
+    for said in record.said:
+        decision, former = said.decision, said.former
+        if former is not None and decision.revision == former.revision + 1 and _said(former) == _said(decision):
+            yield decision.parcel_id, f"Revision {decision.revision} says the same as revision {former.revision}."
 
 
 def _said(decision: Decision) -> tuple[bool, dict[str, object]]:

@@ -5,9 +5,9 @@ from matcher.verify.picture import Picture
 
 
 def transfer_hub(picture: Picture) -> Findings:
-    """Every transfer is at a hub."""
+    """Every transfer still to be made is at a hub."""
     for journey in picture.whole_journeys():
-        for last, _ in journey.transfers:
+        for last, following in journey.transfers:
             stop = picture.facts.stops.get(last.alight.stop_id)
-            if stop is not None and stop.hub is None:
+            if stop is not None and stop.hub is None and not following.ridden:
                 yield journey.match.parcel_id, f"It changes trips at {stop.stop_id}, which is no hub."

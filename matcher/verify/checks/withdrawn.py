@@ -1,16 +1,13 @@
 """A withdrawn parcel has no journey."""
 
-from contracts.reasons import UnmatchedReason
-from contracts.unmatched import ParcelUnmatched
 from matcher.verify.checks.finding import Findings
-from matcher.verify.picture import Picture
+from matcher.verify.record import Record
 
 
-def withdrawn(picture: Picture) -> Findings:
-    """The live decision of a withdrawn parcel, if any, is WITHDRAWN; that of no other parcel is."""
-    for parcel_id, live in picture.live.items():
-        shipment = picture.facts.parcels.get(parcel_id)
-        if shipment is not None:
-            said = isinstance(live, ParcelUnmatched) and live.reason is UnmatchedReason.WITHDRAWN
-            if said != shipment.withdrawn and not (said and picture.past_due(shipment)):
-                yield parcel_id, "Its decision says WITHDRAWN, but it is open." if said else "It is withdrawn."
+def withdrawn(record: Record) -> Findings:
+    """The live decision of a withdrawn parcel, if any, is WITHDRAWN; that of no open parcel is."""
+    for asked in record.asked:
+        if asked.is_unheeded:
+            yield asked.parcel_id, "It is withdrawn."
+        if asked.is_refused:
+            yield asked.parcel_id, "Its decision says WITHDRAWN, but it is open."

@@ -81,10 +81,13 @@ def read_log_file(path: Path) -> LogFile:
 
 
 def _headers(column: bytes) -> tuple[tuple[str, bytes], ...]:
-    document = json.loads(column)
-    if isinstance(document, dict):
-        return tuple((name, b64decode(value)) for name, value in document["base64"])
-    return tuple((name, value.encode()) for name, value in document)
+    """The names on the first line, each value on its own; what does not fit there as JSON with base64."""
+    if not column:
+        return ()
+    if column.startswith(b"["):
+        return tuple((name, b64decode(value)) for name, value in json.loads(column))
+    names, *values = column.split(b"\n")
+    return tuple(zip(names.decode().split(" "), values, strict=True))
 
 
 def _commits(connection: sqlite3.Connection) -> Iterator[Commit]:

@@ -146,7 +146,7 @@ def test_only_the_live_decision_uses_capacity() -> None:
 def test_a_committed_match_stays_with_the_request_it_was_made_for() -> None:
     told = world(DAY.format(area="test") + "    parcel P1  B -> A")
     made = plan(world(DAY.format(area="test")), MATCH)
-    assert checks(told.events, made) == {"request_named", "legs_connect"}
+    assert checks(told.events, made) == {"request_named"}
     first = next(event.data for event in made if isinstance(event.data, ParcelMatched))
     committed_at = parse_instant("2026-11-23T06:50:00+02:00")
     commit = again(

@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import os
+import resource
 import sqlite3
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_a_log_of_another_schema_version_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as later:
         later.execute("PRAGMA user_version = 99")
     later.close()
-    with pytest.raises(InputError, match="schema version 99, this program writes 1"):
+    with pytest.raises(InputError, match="schema version 99, this program writes 2"):
         open_and_close(path)
 
 
@@ -89,6 +90,18 @@ def test_a_full_disk_fails_the_append_whole_and_the_log_goes_on_when_there_is_ro
             assert texts(await log.read(Topic.PARCELS, 0, 0)) == ["before", "after"]
 
     asyncio.run(run())
+
+
+def test_where_there_is_no_room_for_what_its_processes_share_the_disk_is_called_full(tmp_path: Path) -> None:
+    open_and_close(tmp_path / "log.db")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(LogFull, match=r"no room left for the event log .*log\.db"):
+            open_and_close(tmp_path / "log.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert open_and_close(tmp_path / "log.db") == 8
 
 
 def test_a_log_that_may_not_be_written_says_so_and_can_still_be_read(tmp_path: Path) -> None:

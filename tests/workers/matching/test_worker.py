@@ -113,9 +113,6 @@ def test_the_steps_of_a_commit_come_in_their_order(open_log: OpenLog) -> None:
 def test_a_batch_of_a_fenced_worker_is_not_written_and_nobody_is_told(open_log: OpenLog) -> None:
     told: list[Committed] = []
 
-    async def decide(records: Sequence[Record], now: int) -> Outcome:
-        return CountingDecider(0).decide(records, now)
-
     async def tell(committed: Committed) -> None:
         told.append(committed)
 
@@ -124,6 +121,10 @@ def test_a_batch_of_a_fenced_worker_is_not_written_and_nobody_is_told(open_log: 
         former = await log.own(0, "former")
         records = await log.poll(former, {}, None, 0)
         await log.own(0, "current")
+
+        async def decide() -> Outcome:
+            return CountingDecider(0).decide(records, 100)
+
         with pytest.raises(Fenced):
             await commit_batch(log, former, records, positions={}, now=100, decide=decide, tell=tell)
         assert await outputs(log) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workers.errors import InputError
+from workers.errors import InputError, LogFull
 from workers.service.data_dir import DataDir
 
 NOBODY = 65534
@@ -65,3 +65,25 @@ def test_a_folder_without_a_log_is_told_apart(tmp_path: Path) -> None:
         data.require_log()
     data.log.touch()
     data.require_log()
+
+
+def test_a_full_disk_is_refused_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = DataDir(tmp_path)
+    monkeypatch.setattr(DataDir, "free_bytes", lambda _: 2**20 - 1)
+    with pytest.raises(LogFull, match=f"no room left in the data directory {tmp_path}: free at least 1 MiB") as refused:
+        data.make()
+    assert refused.value.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(DataDir, "free_bytes", lambda _: 2**20)
+    data.make()
+
+
+def test_a_disk_on_which_not_even_a_name_fits_is_refused_as_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def touch(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "touch", touch)
+    with pytest.raises(LogFull, match="no room left in the data directory"):
+        DataDir(tmp_path).make()

@@ -13,6 +13,9 @@ from workers.log.sqlite import schema
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for its turn. Transactions take milliseconds; a stalled disk takes longer."""
 
+_PAGE_BYTES = 8192
+"""Of SQLite. An event has half a kilobyte, a trip some: with 4096 a large batch takes a quarter longer to commit."""
+
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 """A write-ahead file that grew beyond this under a long reader is cut back when it is reused."""
 
@@ -72,6 +75,7 @@ def _make_if_new(connection: sqlite3.Connection, path: Path, partitions: int | N
         return
     if partitions is not None and partitions < 1:
         raise InputError(f"A log has at least one partition, not {partitions}.", file=str(path))
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     _enter_wal(connection)
     with writing(connection):
         if _pragma(connection, "user_version") == 0:  # else another process was faster

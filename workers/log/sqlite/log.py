@@ -1,11 +1,9 @@
 """The SQLite adapter: the port's methods, each one call in the thread that owns the connection."""
 
-import asyncio
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
@@ -13,13 +11,14 @@ from typing import Self, TypeVar
 from contracts.record import Message, Record
 from contracts.topics import Topic
 from workers.errors import LogError
-from workers.log.backlog import by_partition, check_partition, read_backlog
+from workers.log.backlog import by_partition, check_partition, fill, read_backlog
 from workers.log.bell import Bell
 from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
 from workers.log.port import Output, Ownership, Positions, is_beyond
 from workers.log.sqlite import owners, records, schema
 from workers.log.sqlite.connection import checkpoint, connect, data_version, reading, writing
 from workers.log.sqlite.records import Row
+from workers.log.sqlite.thread import ConnectionThread
 from workers.log.sqlite.translation import translated
 from workers.log.sqlite.wakeup import Wakeup
 from workers.log.steps import Fault, FaultPoint, Step, around, no_fault
@@ -44,7 +43,7 @@ class SqliteLog:
         self._path = path
         self._lease_ms = int(lease_s * 1000)
         self._process = os.getpid()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="event-log")
+        self._thread = ConnectionThread("event-log")
         self._bell = Bell()
         self._wakeup = Wakeup(path, self._bell, lambda: self._call(self._look))
         self._connection: sqlite3.Connection
@@ -80,7 +79,7 @@ class SqliteLog:
         try:
             await log._call(lambda: log._open(partitions, create=create))
         except BaseException:
-            log._thread.shutdown(wait=False)
+            log._thread.end(wait=False)
             raise
         return log
 
@@ -106,7 +105,7 @@ class SqliteLog:
     async def read(self, topic: Topic, partition: int, offset: int, limit: int | None = None) -> Sequence[Record]:
         """At most `limit` committed records from `offset` on."""
         check_partition(partition, self._partitions)
-        return await self._call(lambda: records.read(self._connection, topic, partition, offset, limit))
+        return await self._call(lambda: fill(records.scan(self._connection, topic, partition, offset), limit))
 
     async def ends(self, partition: int) -> Positions:
         """Per topic, the position after the last committed record."""
@@ -183,7 +182,7 @@ class SqliteLog:
         await self._wakeup.close()
         if hasattr(self, "_connection"):
             await self._call(self._connection.close)
-        self._thread.shutdown()
+        self._thread.end()
 
     async def __aenter__(self) -> Self:
         return self
@@ -200,7 +199,7 @@ class SqliteLog:
             with translated(self._path):
                 return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, translating)
+        return await self._thread.call(translating)
 
     async def _write(self, work: Callable[[], T]) -> T:
         """One transaction in the connection's thread."""
@@ -229,9 +228,7 @@ class SqliteLog:
     def _read_backlog(self, partition: int, positions: Positions, limit: int | None) -> list[Record]:
         with reading(self._connection):
             return read_backlog(
-                lambda topic, offset, room: records.read(self._connection, topic, partition, offset, room),
-                positions,
-                limit,
+                lambda topic, offset: records.scan(self._connection, topic, partition, offset), positions, limit
             )
 
     def _commit(self, ownership: Ownership, outputs: Sequence[Output], positions: Positions, fault: Fault) -> None:

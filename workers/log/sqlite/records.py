@@ -1,12 +1,12 @@
 """Records and consumed positions as rows. Every function runs inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contracts.record import Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.log.port import Positions
-from workers.log.sqlite.headers import from_column, to_column
+from workers.log.sqlite.headers import StoredHeaders, to_column
 
 Row = tuple[bytes | None, bytes, bytes]
 """Key, value, headers: what of a row is known before its offset."""
@@ -22,26 +22,28 @@ def append(
 ) -> None:
     """Give each row the next offset of its topic and partition."""
     name = str(topic)
-    (start,) = connection.execute(
-        "SELECT next_offset FROM head WHERE topic = ? AND partition = ?", (name, partition)
+    (end,) = connection.execute(
+        "UPDATE head SET next_offset = next_offset + ? WHERE topic = ? AND partition = ? RETURNING next_offset",
+        (len(rows), name, partition),
     ).fetchone()
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(name, partition, offset, *row, epoch, now_ms) for offset, row in enumerate(rows, start)],
-    )
-    connection.execute(
-        "UPDATE head SET next_offset = ? WHERE topic = ? AND partition = ?", (start + len(rows), name, partition)
+        [
+            (name, partition, offset, key, value, headers, epoch, now_ms)
+            for offset, (key, value, headers) in enumerate(rows, end - len(rows))
+        ],
     )
 
 
-def read(connection: sqlite3.Connection, topic: Topic, partition: int, offset: int, limit: int | None) -> list[Record]:
-    """Records from `offset` on, in order."""
+def scan(connection: sqlite3.Connection, topic: Topic, partition: int, offset: int) -> Iterator[Record]:
+    """Records from `offset` on, in order, read one by one."""
     rows = connection.execute(
         "SELECT offset, key, value, headers FROM record"
-        " WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?",
-        (str(topic), partition, offset, -1 if limit is None else limit),
+        " WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset",
+        (str(topic), partition, offset),
     )
-    return [Record(topic, partition, at, key, value, from_column(headers)) for at, key, value, headers in rows]
+    for at, key, value, headers in rows:
+        yield Record(topic, partition, at, key, value, StoredHeaders(headers))
 
 
 def ends(connection: sqlite3.Connection, partition: int) -> Positions:

@@ -7,10 +7,10 @@ from contracts.topics import Topic
 APPLICATION_ID = 0x52494445
 """`RIDE`: tells a log from any other SQLite file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _TABLES = (
-    # One row per record. `epoch` is its writer's ownership, NULL for a publisher; `headers` is JSON
+    # One row per record. `epoch` is its writer's ownership, NULL for a publisher; `headers` are lines
     # (headers.py); `appended_at_ms` decides nothing.
     """CREATE TABLE record (
         topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,

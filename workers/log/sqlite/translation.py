@@ -20,6 +20,8 @@ def translated(path: Path) -> Iterator[None]:
 def _ours(error: sqlite3.Error, path: Path) -> RidealongError:
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF  # the rest is detail
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        primary = sqlite3.SQLITE_FULL  # no room for the index that its processes share
     if primary == sqlite3.SQLITE_NOTADB:
         return InputError("This file is not an event log.", file=str(path))
     if primary not in _SENTENCES:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,11 @@ from contracts.match import ParcelMatched
 from contracts.unmatched import ParcelUnmatched
 from matcher.verify import Violation
 from matcher.verify import verify as violations_of
+from workers.clock import SystemClock
 from workers.errors import InputError
 from workers.log.history import cut, folded_inputs, outputs
 from workers.log.port import EventLog
+from workers.surfaces.cli.judged import LogRead, PartitionRead, partition_read, read_export, sentences
 from workers.surfaces.cli.progress import waiting
 from workers.surfaces.cli.running import with_log
 
@@ -37,19 +40,26 @@ def verify(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Check a plan against its events alone: one line per violation, and exit 1 if there is any."""
+    """Check everything that was decided against the events alone: one line per violation, and exit 1 if there is any.
+
+    Of a data directory, running or not, it says up to where it read.
+    """
     if (directory is None) == (data_dir is None):
         raise InputError("name either a plan's folder or --data-dir.")
     with waiting() as tell:
-        plans = [_plan_in(directory, tell)] if directory is not None else []
+        plans: list[Plan] = []
+        read: LogRead | None = None
+        if directory is not None:
+            plans, read = [_plan_in(directory, tell)], read_export(directory)
         if data_dir is not None:
             tell("reading the log")
-            plans += with_log(data_dir, _plans_of)
+            plans, read = with_log(data_dir, _plans_of)
         tell("checking every rule")
-        violations = [violation for plan in plans for violation in violations_of(plan.inputs, plan.outputs)]
+        now = None if read is None else read.now
+        violations = [violation for plan in plans for violation in violations_of(plan.inputs, plan.outputs, now)]
     decided = (event for plan in plans for event in plan.outputs)
     decisions = sum(isinstance(event.data, ParcelMatched | ParcelUnmatched) for event in decided)
-    typer.echo(_json(decisions, violations) if as_json else _text(decisions, violations))
+    typer.echo(_json(decisions, violations, read) if as_json else _text(decisions, violations, read))
     if violations:
         raise typer.Exit(1)
 
@@ -69,16 +79,19 @@ def _plan_in(folder: Path, tell: Callable[[str], None]) -> Plan:
     return Plan(inputs, read_events(folder / MATCHES))
 
 
-async def _plans_of(log: EventLog) -> list[Plan]:
+async def _plans_of(log: EventLog) -> tuple[list[Plan], LogRead]:
     """Every area of a log, each up to the newest commit of its partition."""
     plans: dict[str, Plan] = {}
+    partitions: list[PartitionRead] = []
     for partition in range(log.partitions):
         at = await cut(log, partition)
+        partitions.append(partition_read(at))
         async for event in folded_inputs(log, at):
             plans.setdefault(event.area, Plan([], [])).inputs.append(event)
         async for event in outputs(log, at):
             plans.setdefault(event.area, Plan([], [])).outputs.append(event)
-    return [plans[area] for area in sorted(plans)]
+    read_at = datetime.fromtimestamp(SystemClock().now(), UTC)
+    return [plans[area] for area in sorted(plans)], LogRead(read_at=read_at, partitions=tuple(partitions))
 
 
 def read_events(path: Path) -> list[Event]:
@@ -101,11 +114,14 @@ def _event(line: bytes, path: Path, number: int) -> Event:
         raise InputError(refused.sentence, file=str(path), line=number, field=refused.field) from refused
 
 
-def _text(decisions: int, violations: list[Violation]) -> str:
-    if violations:
-        return "\n".join(str(violation) for violation in violations)
-    return f"no violation in {decisions} decision{'' if decisions == 1 else 's'}"
+def _text(decisions: int, violations: list[Violation], read: LogRead | None) -> str:
+    lines = [str(violation) for violation in violations]
+    if not lines:
+        lines = [f"no violation in {decisions} decision{'' if decisions == 1 else 's'}"]
+    return "\n".join([*lines, *([] if read is None else sentences(read))])
 
 
-def _json(decisions: int, violations: list[Violation]) -> str:
-    return json.dumps({"decisions": decisions, "violations": [asdict(violation) for violation in violations]})
+def _json(decisions: int, violations: list[Violation], read: LogRead | None) -> str:
+    judged = None if read is None else read.model_dump(mode="json")
+    found = [asdict(violation) for violation in violations]
+    return json.dumps({"decisions": decisions, "violations": found, "judged": judged}, ensure_ascii=False)
