@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.benchmarks import decider, log, plan, record, search
+from tests.benchmarks import decider, log, plan, record, search, views
 from tests.benchmarks.figure import Figure, Skipped
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "nord-trondelag": partial(plan.figures, plan.NORD_TRONDELAG),
     "kodis": partial(plan.figures, plan.KODIS),
     "decider": decider.figures,
+    "views": views.figures,
 }
 
 

@@ -78,7 +78,7 @@ class Writer:
 
     def has_acknowledged(self, writes: int) -> bool:
         """Whether it has come so far."""
-        return self._acknowledged.value >= writes
+        return bool(self._acknowledged.value >= writes)
 
     def snapshot(self) -> Snapshot:
         """Stop it wherever it is, and copy its files. It stays stopped until told to `go_on`."""
