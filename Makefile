@@ -1,7 +1,7 @@
 # Each target works as the first command in a fresh clone: it needs Python 3.11 or newer, make, and nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint chaos bench schemas lock
+.PHONY: help demo up-kafka test lint chaos bench schemas lock
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -9,11 +9,14 @@ INSTALLED := .venv/installed
 ARGS ?=
 
 help: ## List what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Options go into ARGS, such as: make test ARGS='tests/contracts -x'"
 
 demo: $(INSTALLED) ## Run the whole system on the bundled sample regions
 	$(BIN)/ridealong demo $(ARGS)
+
+up-kafka: $(INSTALLED) ## Run the demo and then the service on Apache Kafka and Redis, which it starts itself
+	@scripts/up-kafka $(ARGS)
 
 test: $(INSTALLED) ## Run every test
 	$(BIN)/pytest $(ARGS)
@@ -43,10 +46,15 @@ bench: $(INSTALLED) ## Measure the figures in the README
 schemas: $(INSTALLED) ## Write schemas, AsyncAPI document and event reference from the models
 	$(BIN)/ridealong contracts --out .
 
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	--no-emit-find-links --quiet $(ARGS)
+ONE_VERSION := --constraint requirements.lock --no-annotate
+
 lock: $(INSTALLED) ## Lock what pyproject.toml asks for (ARGS=--upgrade for the newest of all)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--no-emit-find-links --quiet $(ARGS) pyproject.toml --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build $(ONE_VERSION) --output-file deploy/requirements.lock
+	$(LOCK) --group deploy $(ONE_VERSION) --output-file tests/deploy/requirements.lock
 
 $(INSTALLED): pyproject.toml requirements.lock scripts/install
 	@scripts/install

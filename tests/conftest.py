@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.fixtures import kafka, own_kafka, own_redis, redis_server, unique
 from workers.telemetry import configure_logging
+
+__all__ = ["kafka", "own_kafka", "own_redis", "redis_server", "unique"]
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -25,6 +25,8 @@ WRONG_IMPORTS = {
     "sources": ("workers/sources/wrong.py", "import workers.log.port"),
     "surfaces-see-ports": ("workers/surfaces/wrong.py", "import workers.log.sqlite"),
     "sqlite-in-its-folders": ("workers/matching/wrong.py", "import sqlite3"),
+    "redis-in-one-folder": ("workers/matching/wrong_redis.py", "import redis"),
+    "aiokafka-in-one-folder": ("workers/matching/wrong_kafka.py", "import aiokafka"),
     "composition-root": ("workers/matching/wrong_adapter.py", "import workers.log.memory"),
     "http-in-the-gateway": ("workers/views/wrong_http.py", "import fastapi"),
     "settings-in-one-file": ("workers/views/wrong_settings.py", "import pydantic_settings"),

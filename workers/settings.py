@@ -8,9 +8,9 @@ import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from contracts.envelope import first_error
@@ -22,7 +22,7 @@ FILE_VARIABLE = f"{PREFIX}SETTINGS"
 
 
 class Settings(BaseSettings):
-    """The settings of `ridealong up`. Built once, never changed. A secret is a SecretStr: shown as stars."""
+    """The settings of the service and its roles. Built once, never changed. A secret is a SecretStr: shown as stars."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, case_sensitive=False, frozen=True, extra="forbid", use_attribute_docstrings=True
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """How long one solve may look for a better plan."""
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     """The same seed, input and work give the same plan."""
-    lease_s: float = Field(default=5.0, ge=0.5, le=600)
+    lease_s: float = Field(default=6.0, ge=0.5, le=600)
     """A worker that is silent for so long loses its partitions to the others."""
     drain_s: float = Field(default=10.0, ge=1, le=600)
     """Whoever has not ended so long after being told to stop is killed."""
@@ -58,6 +58,56 @@ class Settings(BaseSettings):
     """Warn when less room than this is left where the data directory lives."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """What is logged to stderr."""
+    health_port: int = Field(default=8461, ge=0, le=65535)
+    """On which port the roles worker and projector answer for their health; 0 = any that is free."""
+    kafka_bootstrap: str | None = None
+    """Brokers as `host:port,host:port`: the event log is on Kafka. Not set: it is in the data directory."""
+    app: str = Field(default="ridealong", pattern=r"^[a-zA-Z0-9._-]{1,100}$")
+    """Begins the name of every consumer group, transactional id and Redis key, so that several can share servers."""
+    topic_prefix: str = Field(default="", pattern=r"^[a-zA-Z0-9._-]{0,100}$")
+    """Stands before the name of every topic, where several systems share a cluster."""
+    topic_replication: int = Field(default=1, ge=1, le=32)
+    """On how many brokers `topics apply` has every record kept."""
+    topic_retention_days: int = Field(default=90, ge=8, le=36_500)
+    """How long `topics apply` has every record kept: longer than publication lead, time to due and a week together."""
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """How the brokers are spoken to."""
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"] = "SCRAM-SHA-512"
+    """How one says who one is, with a SASL protocol."""
+    kafka_username: str | None = None
+    """Who one is at the brokers; with OAUTHBEARER the client's id."""
+    kafka_password: SecretStr | None = None
+    """The password that goes with it; with OAUTHBEARER the client's secret."""
+    kafka_token_url: str | None = None
+    """With OAUTHBEARER: where the client gets its tokens (OAuth 2 client credentials)."""
+    kafka_ca_file: Path | None = None
+    """Who vouches for the brokers' certificates; not set: those the system trusts."""
+    kafka_certificate_file: Path | None = None
+    """Our own certificate, where brokers ask for one."""
+    kafka_key_file: Path | None = None
+    """The key of our own certificate."""
+    redis_url: SecretStr | None = None
+    """`redis://host:port/0`, or `rediss://` for TLS: the read model is in Redis. Needed with Kafka."""
+    redis_username: str | None = None
+    """Who one is at Redis (an ACL user)."""
+    redis_password: SecretStr | None = None
+    """The password that goes with it."""
+    redis_ca_file: Path | None = None
+    """Who vouches for Redis' certificate; not set: those the system trusts."""
+
+    @property
+    def on_kafka(self) -> bool:
+        """Whether the event log is on Kafka and the read model in Redis, not in the data directory."""
+        return self.kafka_bootstrap is not None
+
+    @property
+    def where(self) -> str:
+        """The system, for people."""
+        return str(self.data_dir) if self.kafka_bootstrap is None else f"Kafka at {self.kafka_bootstrap}"
+
+    def embedded(self) -> Self:
+        """The same with everything in the data directory."""
+        return self.model_copy(update={"kafka_bootstrap": None, "redis_url": None})
 
     @classmethod
     def settings_customise_sources(

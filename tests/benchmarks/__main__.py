@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.benchmarks import decider, kill, latency, log, plan, record, search, takeover, worker
+from tests.benchmarks import decider, kill, latency, log, plan, record, search, takeover, views, worker
 from tests.benchmarks.figure import Figure, Skipped
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "latency": latency.figures,
     "takeover": takeover.figures,
     "kill": kill.figures,
+    "views": views.figures,
 }
 
 

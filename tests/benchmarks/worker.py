@@ -33,9 +33,9 @@ from workers.matching.batch import BatchLimits
 from workers.matching.commit import Committed
 from workers.matching.decider_process import ProcessDeciders
 from workers.matching.figures import WorkerFigures
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 from workers.samples.region import SAMPLES
 from workers.sources.sample_parcels.sample import sample_parcels
@@ -133,5 +133,7 @@ async def work(path: Path, day: Day, batch: int) -> Watch:
         )
         deciders = ProcessDeciders(MakePartitionDecider(own_log.partitions, SolveSettings(method="first_fit")))
         partition = partition_of(day.facts[0].area, own_log.partitions)
-        await Worker(own_log, deciders, Holdings(own_log, "benchmark", [partition]), settings).run(asyncio.Event())
+        await Worker(own_log, deciders, LeasedHoldings(own_log, "benchmark", [partition]), settings).run(
+            asyncio.Event()
+        )
     return watch

@@ -69,9 +69,9 @@ class EventLogBehaviours:
     """Subclass as `Test...` and say how to open the adapter's log."""
 
     gapless: ClassVar[bool] = True
-    """Whether offsets count records only."""
+    """Whether offsets count records only; those of a log with transactions may also count where they end."""
 
-    async def open(self, folder: Path, *, lease_s: float = 10.0) -> EventLog:
+    async def open(self, folder: Path) -> EventLog:
         raise NotImplementedError
 
     # appending and reading
@@ -101,8 +101,6 @@ class EventLogBehaviours:
 
     @on_a_log
     async def test_offsets_start_at_0_and_have_no_gaps_in_each_topic_and_partition(self, log: EventLog) -> None:
-        if not self.gapless:
-            pytest.skip("offsets of this log also count its own marks")
         for text in ("a", "b", "c"):
             for topic in (Topic.PARCELS, Topic.TIMETABLES):
                 for partition in (0, 3):
@@ -207,6 +205,16 @@ class EventLogBehaviours:
         await log.commit(ownership, [(Topic.MATCHES, message("m"))], {Topic.PARCELS: 1})
         assert lag(await log.ends(1), await log.committed(1)) == 2
 
+    @on_a_log
+    async def test_offsets_rise_from_commit_to_commit(self, log: EventLog) -> None:
+        ownership = await log.own(0, "worker")
+        for number in range(3):
+            outputs: list[Output] = [(Topic.MATCHES, message(f"{number}{half}")) for half in "ab"]
+            await log.commit(ownership, outputs, {Topic.PARCELS: number})
+        offsets = [record.offset for record in await log.read(Topic.MATCHES, 0, 0)]
+        assert offsets == sorted(set(offsets))
+        assert (offsets == [0, 1, 2, 3, 4, 5]) is self.gapless
+
     @pytest.mark.parametrize("point", [p for p in FAULT_POINTS if Step.APPEND <= p.step <= Step.DURABLE])
     def test_a_commit_that_dies_anywhere_has_written_all_or_nothing(self, tmp_path: Path, point: FaultPoint) -> None:
         def fault(reached: FaultPoint) -> None:
@@ -256,16 +264,6 @@ class EventLogBehaviours:
         await log.commit(second, [], {Topic.PARCELS: 1})
 
     @on_a_log
-    async def test_a_partition_is_claimed_only_while_nobody_holds_it(self, log: EventLog) -> None:
-        (held,) = await log.claim([0], "first")
-        assert [o.partition for o in await log.claim([0, 1], "second")] == [1]
-        await log.release(held)
-        (claimed,) = await log.claim([0], "second")
-        with pytest.raises(Fenced):
-            await log.commit(held, [], {Topic.PARCELS: 1})
-        await log.commit(claimed, [], {Topic.PARCELS: 1})
-
-    @on_a_log
     async def test_whoever_released_a_partition_commits_nothing(self, log: EventLog) -> None:
         ownership = await log.own(0, "worker")
         await log.release(ownership)
@@ -278,65 +276,85 @@ class EventLogBehaviours:
         current = await log.own(0, "current")
         await log.release(former)
         await log.commit(current, [], {Topic.PARCELS: 1})
-        assert await log.claim([0], "third") == []
 
     @on_a_log
-    async def test_renewing_tells_which_partitions_are_still_ours(self, log: EventLog) -> None:
-        lost, kept = await log.own(0, "worker"), await log.own(1, "worker")
-        await log.own(0, "another")
-        assert await log.renew([lost, kept]) == [kept]
+    async def test_whoever_still_owns_a_partition_may_go_on_after_a_failure(self, log: EventLog) -> None:
+        ownership = await log.own(0, "worker")
+        await log.commit(ownership, [(Topic.MATCHES, message("a"))], {Topic.PARCELS: 1})
 
-    def test_a_lease_that_ran_out_may_be_claimed_but_takes_nothing_by_itself(self, tmp_path: Path) -> None:
-        async def run() -> None:
-            log = await self.open(tmp_path, lease_s=0.05)
-            silent = await log.own(0, "silent")
-            await asyncio.sleep(0.1)
-            await log.commit(silent, [(Topic.MATCHES, message("late"))], {Topic.PARCELS: 1})
-            (claimed,) = await log.claim([0], "heir")
-            with pytest.raises(Fenced):
-                await log.commit(silent, [(Topic.MATCHES, message("zombie"))], {Topic.PARCELS: 2})
-            await log.commit(claimed, [(Topic.MATCHES, message("m"))], {Topic.PARCELS: 2})
-            assert texts(await log.read(Topic.MATCHES, 0, 0)) == ["late", "m"]
-            await log.close()
+        def fault(_: FaultPoint) -> None:
+            raise Crash
 
-        asyncio.run(run())
+        with pytest.raises(Crash):
+            await log.commit(ownership, [(Topic.MATCHES, message("lost"))], {Topic.PARCELS: 2}, fault)
+        resumed = await log.resume(ownership)
+        assert (resumed.partition, resumed.owner) == (0, "worker")
+        await log.commit(resumed, [(Topic.MATCHES, message("b"))], {Topic.PARCELS: 2})
+        assert texts(await log.read(Topic.MATCHES, 0, 0)) == ["a", "b"]
 
     @on_a_log
-    async def test_it_tells_who_holds_which_partition(self, log: EventLog) -> None:
-        assert await log.owners() == {}
-        kept, given_back = await log.own(0, "first"), await log.own(1, "first")
-        await log.own(2, "first")
-        await log.own(2, "second")
-        await log.release(given_back)
-        assert await log.owners() == {kept.partition: "first", 2: "second"}
+    async def test_whoever_was_taken_over_or_gave_back_may_not_go_on(self, log: EventLog) -> None:
+        former = await log.own(0, "former")
+        current = await log.own(0, "current")
+        with pytest.raises(Fenced):
+            await log.resume(former)
+        await log.commit(current, [], {Topic.PARCELS: 1})
+        assert (await log.resume(current)).owner == "current"
 
-    def test_an_owner_that_is_silent_for_a_lease_holds_nothing(self, tmp_path: Path) -> None:
-        async def run() -> None:
-            log = await self.open(tmp_path, lease_s=0.05)
-            await log.own(0, "silent")
-            assert await log.owners() == {0: "silent"}
-            await asyncio.sleep(0.1)
-            assert await log.owners() == {}
-            await log.close()
+    # between two commits
 
-        asyncio.run(run())
+    @on_a_log
+    async def test_a_cut_has_the_positions_and_the_outputs_of_the_same_commit(self, log: EventLog) -> None:
+        await log.append(Topic.PARCELS, [message("p1"), message("p2"), message("p3")], partition=1)
+        assert (await log.cut(1)).consumed == dict.fromkeys(INPUT_TOPICS, 0)
+        ownership = await log.own(1, "worker")
+        await log.commit(ownership, [(Topic.MATCHES, message("m1")), (Topic.REJECTS, message("r"))], {Topic.PARCELS: 1})
+        first = await log.cut(1)
+        await log.commit(ownership, [(Topic.MATCHES, message("m2"))], {Topic.PARCELS: 2})
+        second = await log.cut(1)
+        for at, matches in ((first, ["m1"]), (second, ["m1", "m2"])):
+            there = [r for r in await log.read(Topic.MATCHES, 1, 0) if r.offset < at.ends[Topic.MATCHES]]
+            assert texts(there) == matches
+            assert at.consumed[Topic.PARCELS] == len(matches)
+            assert at.waiting == 3 - len(matches)
+        assert first.ends[Topic.REJECTS] == second.ends[Topic.REJECTS]
 
-    @pytest.mark.parametrize("jump_s", [-7200.0, 7200.0])
-    def test_setting_the_wall_clock_ends_no_lease_and_prolongs_none(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jump_s: float
+    @on_a_log
+    async def test_a_cut_that_is_taken_while_somebody_commits_is_never_between_positions_and_outputs(
+        self, log: EventLog
     ) -> None:
-        async def run() -> None:
-            log = await self.open(tmp_path, lease_s=0.5)
-            await log.own(0, "worker")
-            set_to = time.time() + jump_s
-            monkeypatch.setattr(time, "time", lambda: set_to)
-            monkeypatch.setattr(time, "time_ns", lambda: int(set_to * 1e9))
-            assert await log.claim([0], "another") == []
-            await asyncio.sleep(0.6)
-            assert [taken.partition for taken in await log.claim([0], "another")] == [0]
-            await log.close()
+        ownership = await log.own(0, "worker")
+        done = asyncio.Event()
 
-        asyncio.run(run())
+        async def commit() -> None:
+            for number in range(1, 21):
+                await log.commit(ownership, [(Topic.MATCHES, message(str(number)))], {Topic.PARCELS: number})
+                await asyncio.sleep(0)
+            done.set()
+
+        committing = asyncio.create_task(commit())
+        seen: set[int] = set()
+        while not done.is_set():
+            at = await log.cut(0)
+            there = [r for r in await log.read(Topic.MATCHES, 0, 0) if r.offset < at.ends[Topic.MATCHES]]
+            assert len(there) == at.consumed[Topic.PARCELS]
+            seen.add(len(there))
+            await asyncio.sleep(0)
+        await committing
+        assert len(seen) > 1
+
+    @on_a_log
+    async def test_whoever_has_read_every_record_is_at_the_end(self, log: EventLog) -> None:
+        ownership = await log.own(0, "worker")
+        for number in range(3):
+            await log.append(Topic.PARCELS, [message(f"p{number}")], partition=0)
+            await log.commit(ownership, [(Topic.MATCHES, message(f"m{number}"))], {Topic.PARCELS: number + 1})
+            await log.commit(ownership, [(Topic.MATCHES, message(f"n{number}"))], {})
+            ends = await log.ends(0)
+            for topic in (Topic.PARCELS, Topic.MATCHES):
+                assert (await log.read(topic, 0, 0))[-1].offset + 1 == ends[topic]
+            assert lag(ends, await log.committed(0)) == 0
+            assert 0 not in await log.news({0: ends}, 0)
 
     # polling
 

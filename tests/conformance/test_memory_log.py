@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from tests.conformance.event_log import PARTITIONS, EventLogBehaviours
+from tests.conformance.event_log import PARTITIONS
+from tests.conformance.leased_log import LeasedLogBehaviours
 from workers.log.memory import MemoryLog
-from workers.log.port import EventLog
+from workers.log.port import LeasedLog
 
 
-class TestMemoryLog(EventLogBehaviours):
-    async def open(self, _folder: Path, *, lease_s: float = 10.0) -> EventLog:
+class TestMemoryLog(LeasedLogBehaviours):
+    async def open_leased(self, _folder: Path, lease_s: float) -> LeasedLog:
         return MemoryLog(PARTITIONS, lease_s=lease_s)

@@ -13,8 +13,9 @@ import pytest
 
 from contracts.topics import Topic
 from tests.conformance import log_processes
-from tests.conformance.event_log import LONG_S, PARTITIONS, EventLogBehaviours, message, texts
-from workers.log.port import EventLog
+from tests.conformance.event_log import LONG_S, PARTITIONS, message, texts
+from tests.conformance.leased_log import LeasedLogBehaviours
+from workers.log.port import LeasedLog
 from workers.log.sqlite import wakeup
 from workers.log.sqlite.log import SqliteLog
 from workers.log.steps import FaultPoint, Step
@@ -22,8 +23,8 @@ from workers.log.steps import FaultPoint, Step
 SPAWN = multiprocessing.get_context("spawn")
 
 
-class TestSqliteLog(EventLogBehaviours):
-    async def open(self, folder: Path, *, lease_s: float = 10.0) -> EventLog:
+class TestSqliteLog(LeasedLogBehaviours):
+    async def open_leased(self, folder: Path, lease_s: float) -> LeasedLog:
         return await SqliteLog.open(folder / "log.db", PARTITIONS, lease_s=lease_s)
 
 

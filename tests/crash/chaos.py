@@ -1,4 +1,4 @@
-"""Chaos on a running service: a stream of events, and processes that are killed or frozen at random.
+"""Chaos on a running service: a stream of events, and processes and servers that are killed or frozen at random.
 
 Everything has an end: the kills are counted, the time is limited, every process that was started is
 ended, and nothing leaves the machine.
@@ -9,21 +9,17 @@ import signal
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 
 from contracts.topics import INPUT_TOPICS
-from tests.crash import trace
 from tests.crash.family import Member
-from tests.crash.reader.log_file import read_log_file
-from tests.crash.service import DECIDER, LEASE_S, SUPERVISOR, WORKER, Service
+from tests.crash.reader.log_file import LogFile
+from tests.crash.service import DECIDER, SUPERVISOR, WORKER
+from tests.crash.stage import PARTITIONS, Stage
 from tests.crash.town import Sending, Town, area_names
-from workers.compose import data_views
-from workers.log.port import lag
-from workers.log.sqlite.log import SqliteLog
-from workers.service.data_dir import DataDir
+from workers.errors import LogError
+from workers.log.port import EventLog
 
-PARTITIONS = 8
 SETTLED_S = 120.0
 """The service has so long to catch up once nobody is killed any more."""
 QUIET_S = 2.0
@@ -41,6 +37,8 @@ class Ordeal:
     patience_s: float = 5.0
     """Most blows wait so long for a sign of life first: a service that only ever starts proves little."""
     events_per_s: float = 25.0
+    server_weight: float = 1.5
+    """How often it is a server's turn, beside the weights of our own processes."""
     freeze_share: float = 0.15
     """How many of the blows are SIGSTOP for longer than a lease, then SIGCONT."""
 
@@ -52,6 +50,8 @@ class Tally:
     blows: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     acknowledged: list[Sending] = field(default_factory=list)
+    unacknowledged: int = 0
+    """So many attempts to publish failed, as far as the publisher knows."""
     seconds: float = 0.0
     settled_s: float = 0.0
     """How long it took to catch up in the end."""
@@ -66,41 +66,39 @@ class Tally:
     def __str__(self) -> str:
         blows = ", ".join(f"{count} {what}" for what, count in sorted(self.blows.items()))
         sent = ", ".join(f"{count} {what}" for what, count in sorted(self.sent.items()))
-        acknowledged = f"{len(self.acknowledged):,} messages acknowledged ({sent})"
+        acknowledged = f"{len(self.acknowledged):,} messages acknowledged ({sent}), {self.unacknowledged} attempts not"
         return f"{self.seconds:.0f} s: {blows}; {acknowledged}; settled in {self.settled_s:.0f} s"
 
 
 class Chaos:
     """One ordeal of one service."""
 
-    def __init__(self, data_dir: Path, ordeal: Ordeal) -> None:
-        self._data = DataDir(data_dir)
+    def __init__(self, stage: Stage, ordeal: Ordeal) -> None:
+        self._stage = stage
         self._ordeal = ordeal
         self._random = Random(ordeal.seed)
-        self.service = Service(data_dir)
+        self.service = stage.service
         self.tally = Tally()
 
     async def run(self) -> Tally:
         """From an empty log to one that has consumed everything; no process of ours is left."""
-        self._data.make()
         started = time.monotonic()
-        async with await SqliteLog.open(self._data.log, PARTITIONS) as log:
-            trace.install(self._data.log)
-            over = asyncio.Event()
-            try:
-                self.service.start()
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self._publish(log, over))
-                    group.create_task(self._torment(log, over))
-                self.tally.seconds = time.monotonic() - started
-                await self._settle(log)
-            finally:
-                self.tally.stubborn = await asyncio.to_thread(self.service.end)
-        async with data_views(self._data, patience_s=5):
-            pass  # what the projector had no time to show
+        log = await self._stage.open_log()
+        over = asyncio.Event()
+        try:
+            self.service.start()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._publish(log, over))
+                group.create_task(self._torment(log, over))
+            self.tally.seconds = time.monotonic() - started
+            await self._settle(log)
+        finally:
+            self.tally.stubborn = await asyncio.to_thread(self.service.end)
+            await log.close()
+        await self._stage.show_all()
         return self.tally
 
-    async def _publish(self, log: SqliteLog, over: asyncio.Event) -> None:
+    async def _publish(self, log: EventLog, over: asyncio.Event) -> None:
         minutes = int(self._ordeal.seconds + self._ordeal.kills * self._ordeal.patience_s) // 60 + 3
         start = int(time.time())
         towns = [Town(area, start, minutes, Random(f"{self._ordeal.seed}/{area}")) for area in area_names(PARTITIONS)]
@@ -113,12 +111,19 @@ class Chaos:
         for town in towns:
             self.tally.sent.update(town.counted)
 
-    async def _append(self, log: SqliteLog, sendings: list[Sending]) -> None:
+    async def _append(self, log: EventLog, sendings: list[Sending]) -> None:
+        """Each until it is acknowledged; it may then have been written more than once."""
         for sending in sendings:
-            await log.append(sending.topic, [sending.message], partition=sending.partition)
+            while True:
+                try:
+                    await log.append(sending.topic, [sending.message], partition=sending.partition)
+                except LogError:
+                    self.tally.unacknowledged += 1
+                else:
+                    break
             self.tally.acknowledged.append(sending)
 
-    async def _torment(self, log: SqliteLog, over: asyncio.Event) -> None:
+    async def _torment(self, log: EventLog, over: asyncio.Event) -> None:
         """Blow after blow, never a moment when nobody publishes."""
         ends_at = time.monotonic() + self._ordeal.seconds
         longest_s = 2 * (self._ordeal.seconds + self._ordeal.kills * self._ordeal.patience_s)
@@ -126,7 +131,11 @@ class Chaos:
             while time.monotonic() < ends_at or self.tally.kills < self._ordeal.kills:
                 await self._sign_of_life(log)
                 self.service.start()
-                (role,) = self._random.choices(list(WEIGHTS), list(WEIGHTS.values()))
+                weights = {**WEIGHTS, **dict.fromkeys(self._stage.servers, self._ordeal.server_weight)}
+                (role,) = self._random.choices(list(weights), list(weights.values()))
+                if role in self._stage.servers:
+                    self.tally.blows[await self._stage.servers[role](self._random)] += 1
+                    continue
                 members = [member for name, member in self.service.family() if name == role]
                 if not members:
                     continue
@@ -137,7 +146,7 @@ class Chaos:
                     self.tally.blows[f"killed {role}"] += 1
         over.set()
 
-    async def _sign_of_life(self, log: SqliteLog) -> None:
+    async def _sign_of_life(self, log: EventLog) -> None:
         """Wait for a commit, or not, and then a moment more."""
         if self._random.random() < 0.75:
             before = await self._consumed(log)
@@ -150,10 +159,10 @@ class Chaos:
         """Out like a light for longer than its lease, and then on as if nothing had been."""
         if member.signal(signal.SIGSTOP):
             self.tally.blows[f"froze {role}"] += 1
-            await asyncio.sleep(LEASE_S * self._random.uniform(1.5, 3))
+            await asyncio.sleep(self.service.lease_s * self._random.uniform(1.5, 3))
             member.signal(signal.SIGCONT)
 
-    async def _settle(self, log: SqliteLog) -> None:
+    async def _settle(self, log: EventLog) -> None:
         """Until all is consumed. Raises TimeoutError when the service does not recover."""
         self.service.start()
         started = time.monotonic()
@@ -163,16 +172,22 @@ class Chaos:
         self.tally.settled_s = time.monotonic() - started
         await asyncio.sleep(QUIET_S)
 
-    async def _lag(self, log: SqliteLog) -> int:
-        return sum([lag(await log.ends(p), await log.committed(p)) for p in range(PARTITIONS)])
+    async def _lag(self, log: EventLog) -> int:
+        """What waits, as far as one can see."""
+        try:
+            return sum([(await log.cut(partition)).waiting for partition in range(PARTITIONS)])
+        except LogError:
+            return 1
 
-    async def _consumed(self, log: SqliteLog) -> int:
-        return sum([sum((await log.committed(partition)).values()) for partition in range(PARTITIONS)])
+    async def _consumed(self, log: EventLog) -> int:
+        try:
+            return sum([sum((await log.committed(partition)).values()) for partition in range(PARTITIONS)])
+        except LogError:
+            return -1
 
 
-def missing(tally: Tally, log_path: Path) -> list[str]:
+def missing(tally: Tally, log: LogFile) -> list[str]:
     """Acknowledged messages that the log does not hold, as often as they were acknowledged."""
-    log = read_log_file(log_path)
     inputs = [row for (topic, _), rows in log.rows.items() if topic in INPUT_TOPICS for row in rows]
     held = Counter((row.topic, row.key, row.value, row.headers) for row in inputs)
     told = Counter((str(s.topic), s.message.key, s.message.value, tuple(s.message.headers)) for s in tally.acknowledged)

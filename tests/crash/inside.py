@@ -12,9 +12,9 @@ from workers.log.sqlite.log import SqliteLog
 from workers.log.steps import Fault, no_fault
 from workers.matching.batch import BatchLimits
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.given_holdings import GivenHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 
 PARTITIONS = 8
@@ -38,4 +38,4 @@ async def work_at(log: EventLog, now: int, *, batch: int = 20, fault: Fault = no
     """Consume all there is, in batches, as at `now`."""
     settings = LoopSettings(BatchLimits(batch, linger_s=0), FixedClock(now), until_drained=True, fault=fault)
     deciders = InProcessDeciders(MakePartitionDecider(log.partitions, SOLVE))
-    await Worker(log, deciders, Holdings(log, "inside", range(log.partitions)), settings).run(asyncio.Event())
+    await Worker(log, deciders, GivenHoldings(log, "inside", range(log.partitions)), settings).run(asyncio.Event())

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,6 @@ SUPERVISOR, WORKER, DECIDER = "supervisor", "worker", "decider"
 
 _CHILD_STARTED = re.compile(r'"child": "([a-z]+)(?:-[0-9]+)?", "pid": ([0-9]+), "event": "child started"')
 _SETTINGS = {
-    "RIDEALONG_LEASE_S": str(LEASE_S),
     "RIDEALONG_LINGER_MS": "50",
     "RIDEALONG_MAX_RECORDS": "100",
     "RIDEALONG_TIME_LIMIT_S": "1",
@@ -29,9 +29,14 @@ _SETTINGS = {
 
 @dataclass
 class Service:
-    """The service on one data directory, started again when it was killed. Listens on this machine alone."""
+    """The service on one system, started again when it was killed. Listens on this machine alone.
+
+    `on`: more settings, such as the servers it is on; without any everything is in the data directory.
+    """
 
     data_dir: Path
+    on: Mapping[str, str] = field(default_factory=dict)
+    lease_s: float = LEASE_S
     starts: int = 0
     _process: "subprocess.Popen[bytes] | None" = field(default=None)
 
@@ -48,16 +53,19 @@ class Service:
                 return
             if code != -signal.SIGKILL:
                 raise RuntimeError(f"the service ended with {code}: {self._lines()[-5:]}")
-        command = [str(Path(sys.executable).with_name("ridealong")), "up", "--data-dir", str(self.data_dir)]
+        command = [str(Path(sys.executable).with_name("ridealong")), "up"]
         with self.words.open("ab") as words:
             self._process = subprocess.Popen(
                 [*command, "--workers", str(WORKERS), "--port", "0"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=words,
-                env={**os.environ, **_SETTINGS},
+                env={**os.environ, **_SETTINGS, **self._where()},
             )
         self.starts += 1
+
+    def _where(self) -> dict[str, str]:
+        return {"RIDEALONG_DATA_DIR": str(self.data_dir), "RIDEALONG_LEASE_S": str(self.lease_s), **self.on}
 
     def family(self) -> list[tuple[str, Member]]:
         """Its living processes and what they are: supervisor, worker, decider, projector, gateway."""

@@ -13,8 +13,9 @@ from tests.crash import trace
 from tests.crash.inside import PARTITIONS, send, traced_log, work_at
 from tests.crash.reader import read
 from tests.crash.town import Town, area_names
-from workers.compose import data_views
+from workers.compose import system_views
 from workers.service.data_dir import DataDir
+from workers.settings import Settings
 
 START = 1_800_000_000
 
@@ -32,7 +33,7 @@ def flawless(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
                 for _ in range(40):
                     await send(log, town.next(now))
                 await work_at(log, now)
-        async with data_views(data, patience_s=5):
+        async with system_views(Settings(data_dir=data.path), patience_s=5):
             pass
 
     asyncio.run(make())

@@ -35,9 +35,9 @@ from workers.log.publishing import publish
 from workers.matching.batch import EVERYTHING
 from workers.matching.commit import Committed
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.given_holdings import GivenHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 
 VALLEY = world(
@@ -93,7 +93,7 @@ async def work(log: EventLog, now: int | None = None) -> Worked:
         on_commit=commits.append,
     )
     deciders = InProcessDeciders(MakePartitionDecider(log.partitions, SolveSettings(seed=1)))
-    await Worker(log, deciders, Holdings(log, "worker", (HOME,)), settings).run(asyncio.Event())
+    await Worker(log, deciders, GivenHoldings(log, "worker", (HOME,)), settings).run(asyncio.Event())
     matches = [from_record(record, log.partitions) for record in await log.read(Topic.MATCHES, HOME, 0)]
     rejects = [_reject(record) for record in await log.read(Topic.REJECTS, HOME, 0)]
     return Worked(commits, matches, rejects, lag(await log.ends(HOME), await log.committed(HOME)))

@@ -18,9 +18,9 @@ from workers.log.publishing import publish
 from workers.matching.batch import BatchLimits
 from workers.matching.decider import Outcome
 from workers.matching.decider_inside import InProcessDecider, InProcessDeciders
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider
-from workers.matching.ownership import Holdings
 from workers.matching.partition_decider import PartitionDecider
 from workers.matching.worker import Worker
 
@@ -81,7 +81,9 @@ class VirtualWorker:
         """At work beside the block."""
         stop = asyncio.Event()
         settings = LoopSettings(BatchLimits(max_records=None, linger_s=0), self.clock)
-        task = asyncio.create_task(Worker(self.log, self.deciders, Holdings(self.log, "sim", [0]), settings).run(stop))
+        task = asyncio.create_task(
+            Worker(self.log, self.deciders, LeasedHoldings(self.log, "sim", [0]), settings).run(stop)
+        )
         try:
             await self._rest()
             yield self

@@ -1,43 +1,20 @@
 """The log's past as events: what was folded and what came of it, cut between two commits."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 from contracts.envelope import Refused, from_record
 from contracts.event import Event
 from contracts.record import Record
 from contracts.reject import EventRejected
 from contracts.topics import INPUT_TOPICS, OUTPUT_TOPICS, Topic
-from workers.log.port import EventLog, Positions, lag
+from workers.log.port import Cut, EventLog
 
 _PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A moment of a partition between two commits."""
-
-    partition: int
-    consumed: Positions
-    """Up to where the inputs were decided on."""
-    ends: Positions
-    """Up to where every topic was written."""
-
-    @property
-    def waiting(self) -> int:
-        """How many inputs were there and not decided on."""
-        return lag(self.ends, self.consumed)
-
-
 async def cut(log: EventLog, partition: int) -> Cut:
-    """The partition as it is now. While somebody commits it looks again: consumed and written belong together."""
-    consumed = await log.committed(partition)
-    while True:
-        ends = await log.ends(partition)
-        now_consumed = await log.committed(partition)
-        if now_consumed == consumed:
-            return Cut(partition, consumed, ends)
-        consumed = now_consumed
+    """The partition as its newest commit left it."""
+    return await log.cut(partition)
 
 
 async def folded_inputs(log: EventLog, at: Cut) -> AsyncIterator[Event]:

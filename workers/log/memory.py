@@ -10,7 +10,7 @@ from workers.errors import Fenced
 from workers.log.backlog import by_partition, check_partition, fill, read_backlog
 from workers.log.bell import Bell
 from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
-from workers.log.port import Output, Ownership, Positions, is_beyond
+from workers.log.port import Cut, Output, Ownership, Positions, is_beyond
 from workers.log.steps import Fault, Step, around, no_fault
 
 
@@ -38,6 +38,10 @@ class MemoryLog:
     def partitions(self) -> int:
         """How many partitions each topic has."""
         return self._partitions
+
+    @property
+    def trouble(self) -> None:
+        """None: whoever uses it is told at once."""
 
     @property
     def lease_s(self) -> float:
@@ -77,10 +81,20 @@ class MemoryLog:
         check_partition(partition, self._partitions)
         return {topic: self._committed.get((topic, partition), 0) for topic in INPUT_TOPICS}
 
+    async def cut(self, partition: int) -> Cut:
+        """The partition as it is now."""
+        return Cut(partition, await self.committed(partition), await self.ends(partition))
+
     async def own(self, partition: int, owner: str) -> Ownership:
         """Take the partition whoever has it."""
         check_partition(partition, self._partitions)
         return self._take(partition, owner)
+
+    async def resume(self, ownership: Ownership) -> Ownership:
+        """The same, if it is still ours, with a new lease."""
+        if not await self.renew([ownership]):
+            raise Fenced(ownership.partition, ownership.owner)
+        return ownership
 
     async def claim(self, wanted: Collection[int], owner: str) -> Sequence[Ownership]:
         """Take those of the wanted partitions that have no owner with a running lease."""

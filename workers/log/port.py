@@ -1,5 +1,9 @@
 """The port to the event log: what a publisher, a matching worker and a reader need of any log.
 
+How workers share the partitions differs: by leases that stand in the log itself (`LeasedLog`), or as
+members of a group that somebody else looks after (`Membership`). Whoever owns a partition, whatever the
+way, is the only one who can commit for it.
+
 Topics have the same number of partitions. A position is where the next record is read: the offset
 of a record plus one once it is consumed. Every adapter passes `tests/conformance/event_log.py`.
 
@@ -10,7 +14,7 @@ Only `limit=None` is everything there is, however much: for decisions offline, w
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from contracts.record import Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
@@ -35,6 +39,22 @@ class Ownership:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A partition between two commits: what is consumed, and what came of it."""
+
+    partition: int
+    consumed: Positions
+    """Up to where the inputs were decided on."""
+    ends: Positions
+    """Up to where every topic was written."""
+
+    @property
+    def waiting(self) -> int:
+        """How many inputs were there and not decided on."""
+        return lag(self.ends, self.consumed)
+
+
 class EventLog(Protocol):
     """An ordered, durable, partitioned log. All methods may raise LogError."""
 
@@ -44,8 +64,8 @@ class EventLog(Protocol):
         ...
 
     @property
-    def lease_s(self) -> float:
-        """How long an owner counts as alive after it last renewed."""
+    def trouble(self) -> str | None:
+        """Why it can hardly be used at present, though nobody may have noticed yet; None while it can."""
         ...
 
     async def append(self, topic: Topic, messages: Sequence[Message], *, partition: int | None = None) -> None:
@@ -77,24 +97,27 @@ class EventLog(Protocol):
         """Per input topic, the position up to which the partition's owners have consumed it."""
         ...
 
+    async def cut(self, partition: int) -> Cut:
+        """The partition as its newest commit left it: the positions and the outputs of the same moment."""
+        ...
+
     async def own(self, partition: int, owner: str) -> Ownership:
         """Take the partition whoever has it: raises the epoch and so fences the former owner."""
         ...
 
-    async def claim(self, wanted: Collection[int], owner: str) -> Sequence[Ownership]:
-        """Take those of the wanted partitions that have no owner with a running lease."""
-        ...
+    async def resume(self, ownership: Ownership) -> Ownership:
+        """The right to go on after a failure, perhaps under a higher epoch.
 
-    async def renew(self, ownerships: Collection[Ownership]) -> Sequence[Ownership]:
-        """Begin a new lease for each; returns those that are still ours."""
+        Raises Fenced when another has taken the partition since.
+        """
         ...
 
     async def owners(self) -> Mapping[int, str]:
-        """Who holds each partition by a running lease; a partition that is missing has nobody."""
+        """Who is believed to be alive and to own each partition; one that is missing has nobody."""
         ...
 
     async def release(self, ownership: Ownership) -> None:
-        """Give the partition back, so that another may claim it at once. Does nothing when fenced."""
+        """Give the partition back, so that another may have it at once. Does nothing when fenced."""
         ...
 
     async def poll(
@@ -113,13 +136,54 @@ class EventLog(Protocol):
         """Append outputs and store consumed positions in one atomic, durable step.
 
         Raises Fenced, with nothing written, when the epoch is no longer ours. After any other error
-        it may or may not have happened: what is committed is read from the log again. `fault` is
-        called around the steps APPEND, POSITIONS and DURABLE.
+        it may or may not have happened: whoever wants to go on calls `resume` and reads from the log
+        what is committed. `fault` is called around the steps APPEND, POSITIONS and DURABLE; the first
+        two may change places, since neither can be seen before the third.
         """
         ...
 
     async def close(self) -> None:
         """Let go of files and sockets. Ownerships are not released."""
+        ...
+
+
+@runtime_checkable
+class LeasedLog(EventLog, Protocol):
+    """A log in which every ownership has a lease: how long an owner that is not heard of counts as alive."""
+
+    @property
+    def lease_s(self) -> float:
+        """How long an owner counts as alive after it last renewed."""
+        ...
+
+    async def claim(self, wanted: Collection[int], owner: str) -> Sequence[Ownership]:
+        """Take those of the wanted partitions that have no owner with a running lease."""
+        ...
+
+    async def renew(self, ownerships: Collection[Ownership]) -> Sequence[Ownership]:
+        """Begin a new lease for each; returns those that are still ours."""
+        ...
+
+
+class Membership(Protocol):
+    """One worker's part in a group that deals the partitions out among its members. May raise LogError."""
+
+    @property
+    def name(self) -> str:
+        """Under which the group knows the worker."""
+        ...
+
+    @property
+    def dealt(self) -> Collection[int]:
+        """What the group has dealt to the worker, as far as it has heard: a worker that slept may be behind."""
+        ...
+
+    async def owners(self) -> Mapping[int, str]:
+        """To whom the group has dealt each partition, as it knows itself; while it deals anew, to nobody."""
+        ...
+
+    async def leave(self) -> None:
+        """Make room: the group deals anew at once."""
         ...
 
 

@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
+Resume = Callable[[Ownership], Awaitable[Ownership]]
+"""Asks for the right to go on. Raises Fenced when the partition is another's now."""
+
 _LONGEST_WAIT_S = 60.0
 _ATTEMPTS = 5
 """So often in a row, without a commit in between, a partition may fail before the worker gives up."""
@@ -58,15 +61,23 @@ class PartitionLoop:
     Attributes
     ----------
     ownership
-        What it works for.
+        What it works for; after a failure perhaps under a higher epoch.
     trouble
         Why it cannot go on at present; None while it can.
     """
 
     def __init__(
-        self, log: EventLog, deciders: DeciderHost, ownership: Ownership, settings: LoopSettings, stop: asyncio.Event
+        self,
+        log: EventLog,
+        deciders: DeciderHost,
+        ownership: Ownership,
+        settings: LoopSettings,
+        stop: asyncio.Event,
+        *,
+        resume: Resume | None = None,
     ) -> None:
         self._log = log
+        self._resume = log.resume if resume is None else resume
         self._deciders = deciders
         self.ownership = ownership
         self._settings = settings
@@ -85,6 +96,8 @@ class PartitionLoop:
         while True:
             commits = self._commits
             try:
+                if failures > 0:
+                    self.ownership = await self._resume(self.ownership)
                 await self._replay_and_work()
             except Overtaken:
                 return  # told to stop
@@ -105,8 +118,6 @@ class PartitionLoop:
 
     async def _replay_and_work(self) -> None:
         partition = self.ownership.partition
-        if not await self._log.renew([self.ownership]):
-            raise Fenced(partition, self.ownership.owner)
         self._decider = await self._or_stop(self._deciders.open(partition))
         self._positions = await self._or_stop(replay(self._log, partition, self._decider, self._settings.snapshots))
         while (batch := await self._next_batch()) is not None:

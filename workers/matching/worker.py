@@ -1,4 +1,4 @@
-"""A worker: the loops of the partitions it holds, and their leases."""
+"""A worker: the loops of the partitions it holds, and its hold on them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,13 +9,13 @@ from workers.errors import Fenced, LogError
 from workers.log.port import EventLog, Ownership
 from workers.matching.decider import DeciderHost
 from workers.matching.loop import LoopSettings, PartitionLoop
-from workers.matching.ownership import RENEWALS_PER_LEASE, Holdings
+from workers.matching.ownership import Holdings
 
 _log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """Runs one PartitionLoop for each partition it holds and keeps the leases alive beside them."""
+    """Runs one PartitionLoop for each partition it holds and keeps hold of them beside."""
 
     def __init__(self, log: EventLog, deciders: DeciderHost, holdings: Holdings, settings: LoopSettings) -> None:
         self._log = log
@@ -33,7 +33,7 @@ class Worker:
         try:
             while not stop.is_set():
                 for ownership in await self._take():
-                    loop = PartitionLoop(self._log, self._deciders, ownership, self._settings, self._stop_loops)
+                    loop = self._loop(ownership)
                     self._loops[asyncio.create_task(loop.run())] = loop
                 if self._settings.until_drained and not self._loops:
                     return
@@ -45,8 +45,13 @@ class Worker:
     @property
     def troubles(self) -> Mapping[int, str]:
         """Why a partition cannot go on at present, for each that cannot."""
-        told = {loop.ownership.partition: loop.trouble for loop in self._loops.values()}
+        told = {loop.ownership.partition: loop.trouble or self._log.trouble for loop in self._loops.values()}
         return {partition: trouble for partition, trouble in told.items() if trouble is not None}
+
+    def _loop(self, ownership: Ownership) -> PartitionLoop:
+        return PartitionLoop(
+            self._log, self._deciders, ownership, self._settings, self._stop_loops, resume=self._holdings.resume
+        )
 
     async def _take(self) -> Sequence[Ownership]:
         try:
@@ -63,7 +68,7 @@ class Worker:
         try:
             await asyncio.wait(
                 [*self._loops, stopping],
-                timeout=self._log.lease_s / RENEWALS_PER_LEASE,
+                timeout=self._holdings.look_every_s,
                 return_when=asyncio.FIRST_COMPLETED,
             )
         finally:
@@ -78,13 +83,15 @@ class Worker:
     async def _renew(self) -> None:
         try:
             lost = await self._holdings.renew()
-        except LogError as error:  # the leases run out, which alone takes nothing from anybody
-            _log.warning("leases not renewed", reason=str(error))
+        except LogError as error:  # leases run out, which alone takes nothing from anybody
+            _log.warning("hold not renewed", reason=str(error))
             return
         for task in [task for task, loop in self._loops.items() if loop.ownership in lost]:
             del self._loops[task]
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        for ownership in lost:
+            await self._log.release(ownership)
 
     async def _wind_down(self) -> None:
         self._stop_loops.set()

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from workers.errors import RidealongError
-from workers.log.port import EventLog
+from workers.errors import InputError, RidealongError
+from workers.log.port import EventLog, LeasedLog, Membership
 from workers.matching.decider import MakeDecider
 from workers.matching.decider_process import ProcessDeciders
 from workers.matching.figures import WorkerFigures
+from workers.matching.given_holdings import GivenHoldings
+from workers.matching.group_holdings import GroupHoldings
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
@@ -27,8 +30,9 @@ _log = structlog.get_logger(__name__)
 class WorkerSpec:
     """All a worker process needs to know. Pickled on its way there, functions by name.
 
-    `partitions`: taken by force at the start; None = a fair share of all, with a `fleet` of so many
-    workers being started. `report_to`: who is told once a second how it goes.
+    `partitions`: taken by force at the start; None = a fair share of all: by leases, with a `fleet` of so
+    many workers being started, or as member of the group that `join` joins under the name it is given.
+    `report_to`: who is told once a second how it goes.
     """
 
     name: str
@@ -38,6 +42,7 @@ class WorkerSpec:
     settings: LoopSettings = field(default_factory=LoopSettings)
     log_level: str = "info"
     fleet: int = 1
+    join: Callable[[str], Awaitable[Membership]] | None = None
     report_to: ReportTo | None = None
 
 
@@ -66,9 +71,20 @@ async def _work(spec: WorkerSpec) -> None:
     try:
         figures = WorkerFigures()
         settings = spec.settings if spec.report_to is None else replace(spec.settings, on_commit=figures.record)
-        holdings = Holdings(log, owner_name(spec.name, os.getpid()), spec.partitions, fleet=spec.fleet)
+        holdings = await _holdings(spec, log)
         worker = Worker(log, ProcessDeciders(spec.make_decider), holdings, settings)
         async with reporting(spec.report_to, lambda to: to.send(figures.samples(holdings), worker.troubles)):
             await worker.run(stop)
     finally:
         await log.close()
+
+
+async def _holdings(spec: WorkerSpec, log: EventLog) -> Holdings:
+    owner = owner_name(spec.name, os.getpid())
+    if isinstance(log, LeasedLog):
+        return LeasedHoldings(log, owner, spec.partitions, fleet=spec.fleet)
+    if spec.partitions is not None:
+        return GivenHoldings(log, owner, spec.partitions)
+    if spec.join is None:
+        raise InputError("On a log without leases a worker is given its partitions, or a group to join.")
+    return GroupHoldings(log, await spec.join(owner))

@@ -21,14 +21,17 @@ def why_not_live(state: ServiceState | None, now: float) -> Iterator[str]:
             yield f"The process {child.name} ({child.pid}) runs but has said nothing for {child.silent_s:.0f} s."
 
 
-def why_not_ready(state: ServiceState | None, log: LogView | str, now: float) -> Iterator[str]:
-    """Each reason why the service does not do all of its work now. `log`: or why it could not be read."""
+def why_not_ready(state: ServiceState | None, log: LogView | str | None, now: float) -> Iterator[str]:
+    """Each reason why the service does not do all of its work now.
+
+    `log`: or why it could not be read; None where others look after it.
+    """
     yield from why_not_live(state, now)
     if state is not None:
         yield from _supervisor_says(state)
     if isinstance(log, str):
         yield log
-    else:
+    elif log is not None:
         yield from _log_shows(log, now)
 
 

@@ -1,4 +1,4 @@
-"""Running the embedded service: lock, socket, log, processes, and the word to the gateway every second."""
+"""Running a service, all of it or some of its roles: socket, processes, and the word to the gateway every second."""
 
 import asyncio
 import errno
@@ -6,9 +6,10 @@ import os
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 import structlog
@@ -20,7 +21,8 @@ from workers.log.port import EventLog
 from workers.matching.worker_process import owner_name
 from workers.metrics import Recorder
 from workers.reporting import INTERVAL_S, datagram_pair, send_datagram
-from workers.service.children import Children
+from workers.service.backoff import Backoff
+from workers.service.children import Children, OnEnd
 from workers.service.data_dir import DataDir
 from workers.service.disk import DiskWatch
 from workers.service.lock import held_lock
@@ -57,14 +59,14 @@ MakeChildren = Callable[[Wiring], Sequence[ChildSpec]]
 async def run_service(
     settings: Settings, open_log: OpenLog, make_children: MakeChildren, on_start: Callable[[WhoRuns], None]
 ) -> None:
-    """Run the service until SIGTERM or SIGINT, then drain it: commits in progress end, partitions are given back.
+    """Run the embedded service until SIGTERM or SIGINT, then drain it: commits in progress end, partitions are given back.
 
     Raises InputError when the data directory or the port cannot be used or another service has them.
     """
     data = DataDir(settings.data_dir)
     stop = told_to_stop()
     data.make()
-    with held_lock(data.lock), _listening(settings) as gate:
+    with held_lock(data.lock), _listening(settings.host, settings.port) as gate:
         retract(data)  # of a service that was killed
         log = await open_log()
         try:
@@ -72,10 +74,48 @@ async def run_service(
             who = _who(settings, gate)
             announce(data, who)
             on_start(who)
-            await _Service(settings, data, log, gate, make_children).run(stop)
+            disk = DiskWatch(data, settings.disk_warn_mib)
+            vacate = partial(_vacate, log)
+            service = _Service(settings, make_children, vacate, partitions=log.partitions, gate=gate, disk=disk)
+            await service.run(stop)
         finally:
             retract(data)
             await log.close()
+
+
+async def run_roles(
+    settings: Settings, port: int, open_log: OpenLog, make_children: MakeChildren, on_start: Callable[[str], None]
+) -> None:
+    """Run one or more roles of a system that others have a part in, until SIGTERM or SIGINT.
+
+    `port`: where the roles' health is told. While the log's servers do not answer it waits for them.
+    Raises InputError when the port or the log cannot be used as it is.
+    """
+    stop = told_to_stop()
+    with _listening(settings.host, port) as gate:
+        partitions = await _partitions_of(open_log, stop)
+        if partitions is None:
+            return
+        on_start(_url(gate))
+        service = _Service(settings, make_children, _nothing_to_vacate, partitions=partitions, gate=gate)
+        await service.run(stop)
+
+
+async def _partitions_of(open_log: OpenLog, stop: asyncio.Event) -> int | None:
+    """How many partitions the log has, once it can be reached; None when told to stop before."""
+    backoff = Backoff()
+    while not stop.is_set():
+        try:
+            log = await open_log()
+        except LogError as error:
+            pause_s = backoff.after(0)
+            _log.warning("the log cannot be reached", reason=str(error), again_in_s=pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause_s)
+        else:
+            await log.close()
+            return log.partitions
+    return None
 
 
 async def fence_everybody(log: EventLog) -> None:
@@ -84,18 +124,38 @@ async def fence_everybody(log: EventLog) -> None:
         await log.release(await log.own(partition, "supervisor"))
 
 
+async def _vacate(log: EventLog, name: str, pid: int) -> None:
+    """Nobody need wait for the leases of a process that is gone."""
+    try:
+        for partition, owner in (await log.owners()).items():
+            if owner == owner_name(name, pid):
+                await log.release(await log.own(partition, "supervisor"))
+    except LogError as error:  # then the leases run out
+        _log.warning("partitions not vacated", child=name, reason=str(error))
+
+
+async def _nothing_to_vacate(_name: str, _pid: int) -> None:
+    """The group of the workers notices by itself who is gone."""
+
+
 class _Service:
     def __init__(
-        self, settings: Settings, data: DataDir, log: EventLog, gate: socket.socket, make_children: MakeChildren
+        self,
+        settings: Settings,
+        make_children: MakeChildren,
+        on_child_end: OnEnd,
+        *,
+        partitions: int,
+        gate: socket.socket,
+        disk: DiskWatch | None = None,
     ) -> None:
         self._settings = settings
-        self._log = log
-        self._disk = DiskWatch(data, settings.disk_warn_mib)
+        self._disk = disk
         reports, report_to = datagram_pair()
         heard, self._tell = datagram_pair()
         self._sockets = (reports, report_to, heard, self._tell)
-        wiring = Wiring(log.partitions, gate, report_to, heard)
-        self._children = Children(make_children(wiring), reports, self._vacate)
+        wiring = Wiring(partitions, gate, report_to, heard)
+        self._children = Children(make_children(wiring), reports, on_child_end)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop."""
@@ -110,7 +170,8 @@ class _Service:
 
     async def _beat(self, stop: asyncio.Event) -> None:
         while True:
-            self._disk.look()
+            if self._disk is not None:
+                self._disk.look()
             self._children.kill_hung()
             send_datagram(self._tell, self._state(stop.is_set()).model_dump_json().encode())
             await asyncio.sleep(INTERVAL_S)
@@ -121,51 +182,47 @@ class _Service:
         for child in children:
             recorder.set(metrics.RESTARTS, child.restarts, child=child.name)
             recorder.set(metrics.CHILD_UP, int(child.pid is not None), child=child.name)
-        if self._disk.free_bytes is not None:
+        if self._disk is not None and self._disk.free_bytes is not None:
             recorder.set(metrics.DISK_FREE, self._disk.free_bytes)
         return ServiceState(
             at=time.monotonic(),
             draining=draining,
             children=children,
-            disk_free_bytes=self._disk.free_bytes,
-            disk_warning=self._disk.warning,
+            disk_free_bytes=None if self._disk is None else self._disk.free_bytes,
+            disk_warning=None if self._disk is None else self._disk.warning,
             samples=[*recorder.samples(), *self._children.totals.samples()],
         )
 
-    async def _vacate(self, name: str, pid: int) -> None:
-        """Nobody need wait for the leases of a process that is gone."""
-        try:
-            for partition, owner in (await self._log.owners()).items():
-                if owner == owner_name(name, pid):
-                    await self._log.release(await self._log.own(partition, "supervisor"))
-        except LogError as error:  # then the leases run out
-            _log.warning("partitions not vacated", child=name, reason=str(error))
-
 
 @contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """The gateway's socket. It is ours, so that it stays open while the gateway is started again."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as gate:
         gate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        _bind(gate, settings)
+        _bind(gate, host, port)
         gate.listen()
         yield gate
 
 
-def _bind(gate: socket.socket, settings: Settings) -> None:
+def _bind(gate: socket.socket, host: str, port: int) -> None:
     deadline = time.monotonic() + _PORT_PATIENCE_S
     while True:
         try:
-            gate.bind((settings.host, settings.port))
+            gate.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
                 time.sleep(0.05)
                 continue
-            sentence = f"cannot listen on {settings.host}, port {settings.port}: {error.strerror}"
+            sentence = f"cannot listen on {host}, port {port}: {error.strerror}"
             raise InputError(f"{sentence}. Name another with --port.", field="--port") from error
         else:
             return
+
+
+def _url(gate: socket.socket) -> str:
+    host, port = gate.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _who(settings: Settings, gate: socket.socket) -> WhoRuns:

@@ -1,12 +1,13 @@
-"""The questions, answered from lookups: what the embedded adapters share."""
+"""The questions, answered from lookups: what all adapters share."""
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from contracts.topics import Topic
+from workers.views.about import About
 from workers.views.figures import AreaFigures, figures_of
 from workers.views.hub import HubList, waits_at
 from workers.views.lookups import Lookups, TripFound
@@ -28,20 +29,27 @@ class AnsweringReadModel(ABC):
     """The asking half of a ReadModel. An adapter says how a question gets at the rows."""
 
     @abstractmethod
-    async def ask(self, question: Callable[[Lookups], T]) -> T:
-        """The result of a function that reads rows; all it reads is of one moment."""
+    async def ask(self, about: About, question: Callable[[Lookups], T]) -> T:
+        """The result of a function that reads rows; all it reads is of one moment, but for the parcels of figures.
+
+        It reads no rows but those that a question `about` that needs.
+        """
 
     @abstractmethod
     async def marks(self) -> Marks:
         """See ReadModel."""
 
+    def listen(self) -> Callable[[float], Awaitable[None]]:
+        """From now on notice decisions. What is returned waits for the next, so many seconds at most; it may err."""
+        return _look_again
+
     async def areas(self) -> Sequence[AreaRow]:
         """The published areas."""
-        return await self.ask(lambda rows: rows.areas())
+        return await self.ask(About("areas"), lambda rows: rows.areas())
 
     async def areas_with_parcel(self, parcel_id: str) -> Collection[str]:
         """In which areas a parcel of that id is known."""
-        return await self.ask(lambda rows: rows.areas_with_parcel(parcel_id))
+        return await self.ask(About("areas_with_parcel", (parcel_id,)), lambda rows: rows.areas_with_parcel(parcel_id))
 
     async def parcel(self, area: str, parcel_id: str) -> ParcelStory | None:
         """Status and whole history of a parcel."""
@@ -50,11 +58,11 @@ class AnsweringReadModel(ABC):
             facts = rows.facts(area, parcel_id)
             return None if facts is None else ParcelStory(area, parcel_id, facts, _story_names(rows, area, facts))
 
-        return await self.ask(question)
+        return await self.ask(About("parcel", (area, parcel_id)), question)
 
     async def trips_called(self, name: str) -> Collection[TripFound]:
         """Trips with that trip_key or trip_id."""
-        return await self.ask(lambda rows: rows.trips_called(name))
+        return await self.ask(About("trips_called", (name,)), lambda rows: rows.trips_called(name))
 
     async def manifest(self, area: str, trip_key: str) -> Manifest | None:
         """What to unload and load at each call of a trip."""
@@ -68,7 +76,7 @@ class AnsweringReadModel(ABC):
             names = _names(rows, area, (one.match for one in carried), stops)
             return Manifest(area, trip_key, trip, call_loads(trip_key, trip, carried), names)
 
-        return await self.ask(question)
+        return await self.ask(About("manifest", (area, trip_key)), question)
 
     async def hub(self, area: str, stop_id: str, since: int, until: int) -> HubList:
         """What waits at a place."""
@@ -78,18 +86,21 @@ class AnsweringReadModel(ABC):
             names = _names(rows, area, (wait.carried.match for wait in waits), {stop_id})
             return HubList(area, stop_id, since, until, waits, names)
 
-        return await self.ask(question)
+        return await self.ask(About("hub", (area, stop_id)), question)
 
     async def stream(self, after: Cursor, limit: int, only: Only, timeout_s: float = 0) -> StreamPage:
         """Decisions from a place on."""
         deadline = asyncio.get_running_loop().time() + timeout_s
         while True:
-            page = await self.ask(partial(_stream_page, after=after, limit=limit, only=only))
+            wait_for_news = self.listen()
+            places = (part for place in after.next.items() for part in place)
+            about = About("stream", (limit, *places))
+            page = await self.ask(about, partial(_stream_page, after=after, limit=limit, only=only))
             left_s = deadline - asyncio.get_running_loop().time()
             if page.entries or not page.at_end or left_s <= 0:
                 return page
             after = page.cursor
-            await asyncio.sleep(min(_LOOK_S, left_s))
+            await wait_for_news(left_s)
 
     async def end_of_stream(self) -> Cursor:
         """The place after the newest decision."""
@@ -98,15 +109,24 @@ class AnsweringReadModel(ABC):
 
     async def figures(self, area: str, now: int) -> AreaFigures:
         """How the open parcels of an area stand."""
-        return await self.ask(lambda rows: figures_of(area, now, rows.facts_due(area, now), rows.newest_plan(area)))
+        return await self.ask(
+            About("figures", (area, now)),
+            lambda rows: figures_of(area, now, rows.facts_due(area, now), rows.newest_plan(area)),
+        )
 
     async def rejects(self, limit: int, *, with_retried: bool = False) -> Sequence[Reject]:
         """Inputs that could not be used, the newest first."""
-        return await self.ask(lambda rows: rows.rejects(limit, with_retried=with_retried))
+        about = About("rejects", (limit, int(with_retried)))
+        return await self.ask(about, lambda rows: rows.rejects(limit, with_retried=with_retried))
 
     async def reject(self, reject_id: str) -> Reject | None:
         """One rejected input."""
-        return await self.ask(lambda rows: rows.reject(reject_id))
+        return await self.ask(About("reject", (reject_id,)), lambda rows: rows.reject(reject_id))
+
+
+async def _look_again(left_s: float) -> None:
+    """For an adapter that nobody tells of news."""
+    await asyncio.sleep(min(_LOOK_S, left_s))
 
 
 def carried(match: DecisionRow, requests: Iterable[RequestRow]) -> Carried:

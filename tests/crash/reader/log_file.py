@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from base64 import b64decode
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -47,13 +48,21 @@ class Commit:
 
 @dataclass
 class LogFile:
-    """All of a log at one moment."""
+    """All of a log at one moment, wherever it was read from."""
 
     rows: dict[Place, list[Row]] = field(default_factory=dict)
     heads: dict[Place, int] = field(default_factory=dict)
+    """By place, the position after the last record."""
     consumed: dict[Place, int] = field(default_factory=dict)
     epochs: dict[int, int] = field(default_factory=dict)
     commits: list[Commit] = field(default_factory=list)
+    gapless: bool = True
+    """Whether offsets count records only."""
+
+    def between(self, topic: str, partition: int, begin: int, end: int) -> list[Row]:
+        """The records of `[begin, end)`."""
+        rows = self.rows[topic, partition]
+        return rows[bisect_left(rows, begin, key=_offset) : bisect_left(rows, end, key=_offset)]
 
     @property
     def partitions(self) -> int:
@@ -78,6 +87,10 @@ def read_log_file(path: Path) -> LogFile:
             log.rows[topic, partition].append(row)
         log.commits = list(_commits(connection))
     return log
+
+
+def _offset(row: Row) -> int:
+    return row.offset
 
 
 def _headers(column: bytes) -> tuple[tuple[str, bytes], ...]:

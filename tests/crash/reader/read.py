@@ -30,6 +30,15 @@ class Report:
 def check(path: Path, views: Path | None = None) -> Report:
     """Check every committed position of every partition of a log with a trace, and its read model at the end."""
     log = read_log_file(path)
+    report, areas, rejects = check_log(log)
+    if views is not None:
+        report.violations += check_views(views, log, areas, rejects)
+        report.counts["read models"] += 1
+    return report
+
+
+def check_log(log: LogFile) -> tuple[Report, list[Area], set[tuple[object, ...]]]:
+    """Check every committed position; also what the areas and the rejects are in the end."""
     report = Report()
     report.violations += _whole(log)
     areas: list[Area] = []
@@ -42,16 +51,13 @@ def check(path: Path, views: Path | None = None) -> Report:
         reading.finish()
         areas += reading.areas.values()
         rejects |= reading.rejects
-    if views is not None:
-        report.violations += check_views(views, log, areas, rejects)
-        report.counts["read models"] += 1
-    return report
+    return report, areas, rejects
 
 
 def _whole(log: LogFile) -> Iterator[str]:
     """Offsets without gap, as many as the head says, each written by whom it may be written."""
     for (topic, partition), rows in log.rows.items():
-        if [row.offset for row in rows] != list(range(log.heads[topic, partition])):
+        if log.gapless and [row.offset for row in rows] != list(range(log.heads[topic, partition])):
             yield f"offsets: {topic}/{partition} has gaps or another end than its head"
         for row in rows:
             if (row.epoch is None) != (topic in INPUTS):
@@ -120,7 +126,7 @@ class PartitionReading:
         """Fold the inputs of the commit; returns where the unusable ones stand, and their codes."""
         bad: Counter[tuple[str, str]] = Counter()
         for topic in INPUTS:
-            for row in self._log.rows[topic, self._partition][self._ends[topic] : commit.ends.get(topic, 0)]:
+            for row in self._log.between(topic, self._partition, self._ends[topic], commit.ends.get(topic, 0)):
                 try:
                     message = message_of(row, self._log.partitions)
                     self._area(message.area).facts.fold(message)
@@ -155,7 +161,7 @@ class PartitionReading:
             yield f"reject: {name} was rejected as {code} {count} times too often"
 
     def _written(self, commit: Commit, topic: str) -> Iterator[Message]:
-        for row in self._log.rows[topic, self._partition][self._ends[topic] : commit.ends.get(topic, 0)]:
+        for row in self._log.between(topic, self._partition, self._ends[topic], commit.ends.get(topic, 0)):
             if row.epoch != commit.epoch:
                 self._say(commit, iter([f"epoch: {row.name} was written by {row.epoch}, not by {commit.epoch}"]))
             try:

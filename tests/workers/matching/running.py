@@ -9,24 +9,24 @@ from contracts.record import Message
 from contracts.topics import Topic
 from tests.workers.matching.counting_decider import CountingDecider
 from workers.clock import FixedClock
-from workers.log.port import EventLog
+from workers.log.port import EventLog, LeasedLog
 from workers.matching.batch import EVERYTHING
 from workers.matching.decider import DeciderHost
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 
 PARTITIONS = 2
 LONG_S = 30.0
 """Nothing in these tests takes so long unless it hangs."""
 
-OpenLog = Callable[[], Awaitable[EventLog]]
+OpenLog = Callable[[], Awaitable[LeasedLog]]
 
 DRAIN = LoopSettings(EVERYTHING, FixedClock(100), until_drained=True)
 
 
-def run_with(open_log: OpenLog, scenario: Callable[[EventLog], Coroutine[Any, Any, None]]) -> None:
+def run_with(open_log: OpenLog, scenario: Callable[[LeasedLog], Coroutine[Any, Any, None]]) -> None:
     async def run() -> None:
         log = await open_log()
         try:
@@ -62,7 +62,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def work(
-    log: EventLog,
+    log: LeasedLog,
     settings: LoopSettings = DRAIN,
     *,
     partitions: Sequence[int] | None = (0,),
@@ -72,11 +72,11 @@ async def work(
 ) -> None:
     """A worker, until it has drained its partitions or is told to stop."""
     host = InProcessDeciders(CountingDecider) if deciders is None else deciders
-    await Worker(log, host, Holdings(log, owner, partitions), settings).run(stop or asyncio.Event())
+    await Worker(log, host, LeasedHoldings(log, owner, partitions), settings).run(stop or asyncio.Event())
 
 
 @asynccontextmanager
-async def working(log: EventLog, settings: LoopSettings, **arguments: Any) -> AsyncIterator[asyncio.Task[None]]:
+async def working(log: LeasedLog, settings: LoopSettings, **arguments: Any) -> AsyncIterator[asyncio.Task[None]]:
     """A worker beside the block, stopped gracefully after it."""
     stop = asyncio.Event()
     task = asyncio.create_task(work(log, settings, stop=stop, **arguments))

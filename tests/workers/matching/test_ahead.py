@@ -13,7 +13,7 @@ from tests.workers.matching.counting_decider import CountingDecider
 from tests.workers.matching.running import DRAIN, OpenLog, outputs, publish, run_with, work, working
 from workers.clock import FixedClock
 from workers.errors import LogError
-from workers.log.port import EventLog
+from workers.log.port import LeasedLog
 from workers.log.steps import FAULT_POINTS, FaultPoint, Step
 from workers.matching.batch import BatchLimits
 from workers.matching.decider import Outcome
@@ -50,7 +50,7 @@ def test_the_next_full_batch_is_decided_on_while_one_is_committed(open_log: Open
         if point == FaultPoint("before", Step.DURABLE) and not ahead:
             ahead.append(begun.acquire(timeout=10) and begun.acquire(timeout=10))
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, *(f"p{number}" for number in range(1, 8)))
         deciders = InProcessDeciders(lambda partition: Watched(partition, begun))
         await work(log, replace(DRAIN, limits=PAIRS, fault=fault), deciders=deciders)
@@ -69,7 +69,7 @@ def test_what_was_decided_ahead_of_a_commit_that_fails_is_thrown_away(open_log: 
         if here == point and seen.count(point) == 2:
             raise LogError("The disk is gone for a moment.")
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, *(f"p{number}" for number in range(1, 8)))
         await work(log, replace(DRAIN, limits=PAIRS, fault=fault))
         assert await outputs(log) == numbered(7)
@@ -84,7 +84,7 @@ def test_a_snapshot_holds_what_is_committed_and_nothing_decided_ahead(
 ) -> None:
     settings = replace(DRAIN, limits=PAIRS, snapshots=SnapshotFolder(tmp_path), snapshot_every=every)
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, *(f"p{number}" for number in range(1, 30)))
         await work(log, settings)
         await publish(log, "p30", "p31", "p32")
@@ -96,7 +96,7 @@ def test_a_snapshot_holds_what_is_committed_and_nothing_decided_ahead(
 
 
 def test_being_stopped_in_the_middle_of_a_backlog_leaves_whole_batches(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, *(f"p{number}" for number in range(1, 41)))
         enough = asyncio.Event()
         settings = LoopSettings(PAIRS, FixedClock(100), on_commit=lambda _: enough.set())

@@ -16,7 +16,7 @@ from workers.log.port import Output
 from workers.matching.commit import Committed
 from workers.matching.decider import Outcome
 from workers.matching.figures import WorkerFigures
-from workers.matching.ownership import Holdings
+from workers.matching.leased_holdings import LeasedHoldings
 
 
 def output(body: type[Body]) -> Output:
@@ -27,7 +27,7 @@ def output(body: type[Body]) -> Output:
 def test_decisions_solves_and_rejections_are_counted_by_what_they_say() -> None:
     async def run() -> None:
         log = MemoryLog(1)
-        holdings = Holdings(log, "worker", None)
+        holdings = LeasedHoldings(log, "worker", None)
         (ownership,) = await holdings.take()
         kinds: list[type[Body]] = [PlanCertified, ParcelMatched, ParcelMatched, ParcelUnmatched, EventRejected]
         outcome = Outcome(tuple(output(kind) for kind in kinds))
@@ -51,7 +51,7 @@ def test_decisions_solves_and_rejections_are_counted_by_what_they_say() -> None:
 def test_the_gap_of_an_area_is_told_only_by_the_worker_that_holds_it() -> None:
     async def run() -> None:
         log = MemoryLog(1)
-        holdings = Holdings(log, "worker", None)
+        holdings = LeasedHoldings(log, "worker", None)
         (ownership,) = await holdings.take()
         figures = WorkerFigures()
         figures.record(Committed(ownership, 1, Outcome((output(PlanCertified),)), {}, 100, 0.1, 0.1))

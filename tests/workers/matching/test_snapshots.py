@@ -10,16 +10,16 @@ from contracts.topics import Topic
 from tests.workers.matching.counting_decider import CountingDecider
 from workers.clock import FixedClock
 from workers.log.memory import MemoryLog
-from workers.log.port import EventLog
+from workers.log.port import LeasedLog
 from workers.matching.batch import BatchLimits
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
-from workers.matching.ownership import Holdings
 from workers.matching.snapshots import Snapshot, SnapshotFolder
 from workers.matching.worker import Worker
 
 
-def drain(log: EventLog, folder: Path, *, every: int = 4) -> CountingDecider:
+def drain(log: LeasedLog, folder: Path, *, every: int = 4) -> CountingDecider:
     """Let a fresh worker consume what there is; returns its decider."""
     deciders: list[CountingDecider] = []
 
@@ -35,7 +35,7 @@ def drain(log: EventLog, folder: Path, *, every: int = 4) -> CountingDecider:
             snapshots=SnapshotFolder(folder),
             snapshot_every=every,
         )
-        await Worker(log, InProcessDeciders(make), Holdings(log, "w", [0]), settings).run(asyncio.Event())
+        await Worker(log, InProcessDeciders(make), LeasedHoldings(log, "w", [0]), settings).run(asyncio.Event())
 
     asyncio.run(work())
     return deciders[-1]
@@ -48,7 +48,7 @@ def log_with(parcels: int) -> MemoryLog:
     return log
 
 
-def matches(log: EventLog) -> list[bytes]:
+def matches(log: LeasedLog) -> list[bytes]:
     return [record.value for record in asyncio.run(log.read(Topic.MATCHES, 0, 0))]
 
 

@@ -24,7 +24,7 @@ from tests.workers.matching.running import (
 )
 from workers.clock import FixedClock, ManualClock
 from workers.errors import DeciderDied, Fenced
-from workers.log.port import EventLog
+from workers.log.port import LeasedLog
 from workers.log.steps import FAULT_POINTS, FaultPoint, Step
 from workers.matching.batch import BatchLimits
 from workers.matching.commit import Committed, commit_batch
@@ -41,7 +41,7 @@ class Crash(Exception):  # noqa: N818 - a test's own
 
 
 def test_every_input_is_answered_once_in_the_order_of_the_topics(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "bad p2", "p3")
         await publish(log, "t1", topic=Topic.TIMETABLES)
         await publish(log, "elsewhere", partition=1)
@@ -55,7 +55,7 @@ def test_every_input_is_answered_once_in_the_order_of_the_topics(open_log: OpenL
 
 
 def test_a_worker_that_starts_again_goes_on_where_the_last_one_committed(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "p2")
         await work(log)
         await work(log)
@@ -67,7 +67,7 @@ def test_a_worker_that_starts_again_goes_on_where_the_last_one_committed(open_lo
 
 
 def test_what_arrives_while_the_worker_runs_is_answered(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         async with working(log, AT_ONCE):
             for number in range(1, 6):
                 await publish(log, f"p{number}")
@@ -85,7 +85,7 @@ def test_a_worker_that_dies_at_any_step_loses_nothing_and_doubles_nothing(open_l
         if now == point and reached.count(point) == 2:
             raise Crash
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "bad p2", "p3", "p4")
         with pytest.raises(Crash):
             await work(log, replace(ONE_BY_ONE, fault=second_time))
@@ -101,7 +101,7 @@ def test_a_worker_that_dies_at_any_step_loses_nothing_and_doubles_nothing(open_l
 def test_the_steps_of_a_commit_come_in_their_order(open_log: OpenLog) -> None:
     reached: list[FaultPoint] = []
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1")
         await work(log, replace(DRAIN, fault=reached.append))
 
@@ -116,7 +116,7 @@ def test_a_batch_of_a_fenced_worker_is_not_written_and_nobody_is_told(open_log: 
     async def tell(committed: Committed) -> None:
         told.append(committed)
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1")
         former = await log.own(0, "former")
         records = await log.poll(former, {}, None, 0)
@@ -135,7 +135,7 @@ def test_a_batch_of_a_fenced_worker_is_not_written_and_nobody_is_told(open_log: 
 
 
 def test_a_worker_that_is_taken_over_lets_the_partition_go_and_keeps_its_others(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         with capture_logs() as lines:
             async with working(log, AT_ONCE, partitions=(0, 1)) as worker:
                 await publish(log, "p1")
@@ -155,7 +155,7 @@ def test_a_worker_that_is_taken_over_lets_the_partition_go_and_keeps_its_others(
 def test_alarms_fire_when_their_time_comes_and_once(open_log: OpenLog) -> None:
     clock = ManualClock(100)
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         async with working(log, LoopSettings(BatchLimits(linger_s=0), clock)):
             await publish(log, "alarm 500", "alarm 300")
             assert await outputs_when(log, 2) == ["1 alarm 500", "2 alarm 300"]
@@ -173,7 +173,7 @@ def test_alarms_fire_when_their_time_comes_and_once(open_log: OpenLog) -> None:
 
 
 def test_an_alarm_that_passed_while_no_worker_ran_fires_at_the_start(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "alarm 300")
         await work(log, replace(DRAIN, clock=FixedClock(100)))
         await work(log, replace(DRAIN, clock=FixedClock(400)))
@@ -190,7 +190,7 @@ def test_a_clock_that_is_put_back_does_not_take_decisions_back_in_time(open_log:
         deciders.append(CountingDecider(partition))
         return deciders[-1]
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         settings = LoopSettings(BatchLimits(linger_s=0), clock)
         async with working(log, settings, deciders=InProcessDeciders(make)):
             for number, instant in enumerate((500, 200, 501), start=1):
@@ -205,7 +205,7 @@ def test_a_clock_that_is_put_back_does_not_take_decisions_back_in_time(open_log:
 def test_a_batch_holds_at_most_what_the_limits_say(open_log: OpenLog) -> None:
     sizes: list[int] = []
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, *(f"p{number}" for number in range(7)))
         limits = BatchLimits(max_records=3, linger_s=0)
         await work(log, replace(DRAIN, limits=limits, on_commit=lambda committed: sizes.append(committed.records)))
@@ -219,7 +219,7 @@ def test_a_batch_holds_at_most_what_the_limits_say(open_log: OpenLog) -> None:
 def test_records_that_come_within_the_linger_time_are_decided_together(open_log: OpenLog) -> None:
     sizes: list[int] = []
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         limits = BatchLimits(max_records=3, linger_s=1.0)
         settings = LoopSettings(limits, FixedClock(100), on_commit=lambda committed: sizes.append(committed.records))
         async with working(log, settings):
@@ -240,7 +240,7 @@ def test_taking_over_folds_the_matches_first_and_then_the_consumed_inputs(open_l
         deciders.append(CountingDecider(partition))
         return deciders[-1]
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "p2")
         await publish(log, "t1", topic=Topic.TIMETABLES)
         await work(log)
@@ -254,7 +254,7 @@ def test_taking_over_folds_the_matches_first_and_then_the_consumed_inputs(open_l
 
 
 def test_one_line_per_batch_says_what_happened(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "p2", "p3")
         with capture_logs() as lines:
             await work(log, replace(DRAIN, limits=BatchLimits(max_records=2, linger_s=0)))
@@ -269,7 +269,7 @@ def test_one_line_per_batch_says_what_happened(open_log: OpenLog) -> None:
 
 
 def test_a_decider_that_fails_in_process_ends_the_worker_with_its_own_error(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "raise always")
         with pytest.raises(ValueError, match="told to"):
             await work(log)
@@ -300,7 +300,7 @@ class DyingDeciders(InProcessDeciders):
 
 
 def test_a_decider_that_dies_is_replaced_by_one_that_replays(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1", "p2")
         await work(log, ONE_BY_ONE)
         await publish(log, "p3")
@@ -315,7 +315,7 @@ def test_a_decider_that_never_gets_past_a_batch_ends_the_worker(
 ) -> None:
     monkeypatch.setattr("workers.matching.loop._FIRST_BACKOFF_S", 0.001)
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "p1")
         with pytest.raises(DeciderDied):
             await work(log, deciders=DyingDeciders(1000))
@@ -325,7 +325,7 @@ def test_a_decider_that_never_gets_past_a_batch_ends_the_worker(
 
 
 def test_a_worker_that_is_told_nothing_takes_all_that_is_vacant_and_leaves_it_vacant(open_log: OpenLog) -> None:
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await log.own(1, "another")
         async with working(log, AT_ONCE, partitions=None):
             await publish(log, "p1")
@@ -346,7 +346,7 @@ def test_stopping_does_not_wait_for_a_decision_and_commits_nothing_of_it(open_lo
             deciding.touch()
             return super().decide(records, now)
 
-    async def scenario(log: EventLog) -> None:
+    async def scenario(log: LeasedLog) -> None:
         await publish(log, "sleep 1.5")
         async with working(log, AT_ONCE, deciders=InProcessDeciders(Sleepy)):
             await until(deciding.exists)

@@ -18,8 +18,8 @@ from workers.log.sqlite.log import SqliteLog
 from workers.matching.batch import BatchLimits
 from workers.matching.commit import Committed
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 from workers.service.data_dir import DataDir
 from workers.service.disk import DiskWatch
@@ -42,7 +42,7 @@ async def limit_pages(log: SqliteLog, pages: int | None) -> None:
 @asynccontextmanager
 async def working(log: SqliteLog, settings: LoopSettings = PATIENT) -> AsyncIterator[Worker]:
     stop = asyncio.Event()
-    worker = Worker(log, InProcessDeciders(CountingDecider), Holdings(log, "worker", None), settings)
+    worker = Worker(log, InProcessDeciders(CountingDecider), LeasedHoldings(log, "worker", None), settings)
     running = asyncio.create_task(worker.run(stop))
     try:
         yield worker

@@ -19,11 +19,12 @@ from contracts.trip import TripPublished
 from matcher.verify import verify
 from tests.workers.service.running import LONG_S, PROGRAM, Service, children_of, service, start, until
 from tests.worlds.world import world
-from workers.compose import data_log
+from workers.compose import system_log
 from workers.log.publishing import publish
 from workers.service.data_dir import DataDir
 from workers.service.lock import is_held
 from workers.service.who_runs import who_runs
+from workers.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ FIRST = [event for event in WORLD.events if event.subject not in {"P2", "P3"}]
 
 def tell(data: DataDir, events: Sequence[Event]) -> None:
     async def append() -> None:
-        async with data_log(data) as log:
+        async with system_log(Settings(data_dir=data.path)) as log:
             await publish(log, events)
 
     asyncio.run(append())
@@ -50,7 +51,7 @@ def tell(data: DataDir, events: Sequence[Event]) -> None:
 
 def decisions(data: DataDir) -> list[Event]:
     async def read() -> list[Event]:
-        async with data_log(data) as log:
+        async with system_log(Settings(data_dir=data.path)) as log:
             found = [record for p in range(log.partitions) for record in await log.read(Topic.MATCHES, p, 0)]
             return [from_record(record, log.partitions) for record in found]
 
@@ -124,7 +125,7 @@ def test_a_second_one_on_the_same_directory_is_refused(running: Service) -> None
 
 def test_workers_share_the_partitions_evenly(running: Service) -> None:
     async def owners() -> list[str]:
-        async with data_log(running.data) as log:
+        async with system_log(Settings(data_dir=running.data.path)) as log:
             return list((await log.owners()).values())
 
     held = asyncio.run(owners())
@@ -164,7 +165,7 @@ def test_told_to_stop_it_drains_and_ends_with_nothing_left_behind(running: Servi
     assert "Traceback" not in running.said.read_text()
 
     async def vacant() -> bool:
-        async with data_log(running.data) as log:
+        async with system_log(Settings(data_dir=running.data.path)) as log:
             return await log.owners() == {}
 
     assert asyncio.run(vacant())

@@ -10,11 +10,11 @@ from typing import Self, TypeVar
 
 from contracts.record import Message, Record
 from contracts.topics import Topic
-from workers.errors import LogError
+from workers.errors import Fenced, LogError
 from workers.log.backlog import by_partition, check_partition, fill, read_backlog
 from workers.log.bell import Bell
 from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
-from workers.log.port import Output, Ownership, Positions, is_beyond
+from workers.log.port import Cut, Output, Ownership, Positions, is_beyond
 from workers.log.sqlite import owners, records, schema
 from workers.log.sqlite.connection import checkpoint, connect, data_version, reading, writing
 from workers.log.sqlite.records import Row
@@ -89,6 +89,10 @@ class SqliteLog:
         return self._partitions
 
     @property
+    def trouble(self) -> None:
+        """None: whoever uses it is told at once."""
+
+    @property
     def lease_s(self) -> float:
         """How long an owner counts as alive."""
         return self._lease_ms / 1000
@@ -128,10 +132,28 @@ class SqliteLog:
         check_partition(partition, self._partitions)
         return await self._call(lambda: records.consumed(self._connection, partition))
 
+    async def cut(self, partition: int) -> Cut:
+        """The partition as it is at one moment."""
+        check_partition(partition, self._partitions)
+
+        def look() -> Cut:
+            with reading(self._connection):
+                return Cut(
+                    partition, records.consumed(self._connection, partition), records.ends(self._connection, partition)
+                )
+
+        return await self._call(look)
+
     async def own(self, partition: int, owner: str) -> Ownership:
         """Take the partition whoever has it."""
         check_partition(partition, self._partitions)
         return await self._write(lambda: owners.take(self._connection, partition, owner, self._lease()))
+
+    async def resume(self, ownership: Ownership) -> Ownership:
+        """The same, if it is still ours, with a new lease."""
+        if not await self.renew([ownership]):
+            raise Fenced(ownership.partition, ownership.owner)
+        return ownership
 
     async def claim(self, wanted: Collection[int], owner: str) -> Sequence[Ownership]:
         """Take those of the wanted partitions that have no owner with a running lease."""

@@ -8,11 +8,10 @@ from typing import TypeVar
 
 import typer
 
-from workers.compose import Asked, data_views
+from workers.compose import Asked, somebody_decides, system_views
 from workers.errors import InputError
-from workers.service.data_dir import DataDir
-from workers.service.lock import is_held
 from workers.surfaces.cli.progress import waiting
+from workers.surfaces.cli.running import system_meant
 from workers.telemetry import configure_logging
 
 T = TypeVar("T")
@@ -21,22 +20,23 @@ _PATIENCE_S = 0.3
 """A running projector needs less for what has just been committed."""
 
 
-def ask(data_dir: Path, question: Callable[[Asked], Awaitable[T]]) -> T:
-    """Put a question to the read model of a data directory. Raises InputError if there is no log."""
+def ask(data_dir: Path | None, question: Callable[[Asked], Awaitable[T]]) -> T:
+    """Put a question to the read model of a system. Raises InputError if there is no log."""
     configure_logging("error")
-    service_runs = is_held(DataDir(data_dir).lock)
+    system = system_meant(data_dir)
 
     async def run() -> T:
+        service_runs = await somebody_decides(system)
         with waiting() as tell:
 
             def on_lag(left: int) -> None:
                 tell(f"reading the log, {left:,} events to go")
 
-            views = data_views(DataDir(data_dir), _PATIENCE_S if service_runs else 0, on_lag)
+            views = system_views(system, _PATIENCE_S if service_runs else 0, on_lag)
             asked = await views.__aenter__()
         try:
             if not service_runs:
-                typer.echo(f"No service runs on {data_dir}: this is what its log said last.", err=True)
+                typer.echo(f"No service runs on {system.where}: this is what its log said last.", err=True)
             return await question(asked)
         finally:
             await views.__aexit__(None, None, None)

@@ -2,6 +2,7 @@
 
 import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from contracts.event import Event
 from contracts.instants import epoch_s
 from matcher.verify import verify
-from workers.compose import decide_in_workers
+from workers.compose import decide_in_workers, fresh_log, open_log
 from workers.errors import InputError, RidealongError
 from workers.matching.make_decider import SolveSettings
 from workers.samples.region import SAMPLES, Sample
+from workers.service.service import OpenLog
+from workers.settings import load_settings
 from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
 from workers.surfaces.cli.options import SeedOption
@@ -40,15 +43,21 @@ def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write.", file_okay=False)] = Path("demo-output"),
     seed: SeedOption = 1,
 ) -> None:
-    """Publish the sample regions into an embedded log, let two workers decide, show what they matched."""
+    """Publish the sample regions into an embedded log, let two workers decide, show what they matched.
+
+    With brokers named in the settings the log is on Kafka instead.
+    """
     configure_logging("warning")
+    settings = load_settings({})
     console = Console()
     samples = [sample for sample in SAMPLES if region in {Region.ALL, sample.area}]
-    log = _fresh_log(out)
+    make_folder(out)
+    log = partial(open_log, settings) if settings.on_kafka else fresh_log(_fresh_path(out))
+    where = settings.where if settings.on_kafka else out / LOG
     started = time.perf_counter()
     inputs = {sample.area: _load(console, sample) for sample in samples}
     imported = time.perf_counter()
-    console.print(f"Event log at {log}; one worker for each area, each with a decider process of its own.")
+    console.print(f"Event log at {where}; one worker for each area, each with a decider process of its own.")
     outputs = _decide(console, log, inputs, seed)
     decided = time.perf_counter()
     for area, read in inputs.items():
@@ -77,10 +86,9 @@ def _load(console: Console, sample: Sample) -> Inputs:
     return inputs
 
 
-def _fresh_log(out: Path) -> Path:
+def _fresh_path(out: Path) -> Path:
     """A path for a new log; what the last demo left there is removed, and nothing else."""
     path = out / LOG
-    make_folder(out)
     try:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(LOG + suffix).unlink(missing_ok=True)
@@ -89,7 +97,7 @@ def _fresh_log(out: Path) -> Path:
     return path
 
 
-def _decide(console: Console, log: Path, inputs: dict[str, Inputs], seed: int) -> dict[str, list[Event]]:
+def _decide(console: Console, log: OpenLog, inputs: dict[str, Inputs], seed: int) -> dict[str, list[Event]]:
     now = {area: epoch_s(read.now) for area, read in inputs.items()}
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:

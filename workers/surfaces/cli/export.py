@@ -13,7 +13,7 @@ from workers.errors import InputError
 from workers.log.history import cut, folded_inputs, outputs
 from workers.log.port import EventLog
 from workers.surfaces.cli.judged import EXPORT, LogRead, PartitionRead, partition_read
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.cli.progress import waiting
 from workers.surfaces.cli.running import with_log
 from workers.surfaces.report.files import EVENTS, MATCHES, make_folder
@@ -23,7 +23,7 @@ def export(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the files.", file_okay=False)],
     area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write every event that was decided on, and everything decided, up to the newest commit of each partition.

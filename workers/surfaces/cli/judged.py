@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from contracts.instants import epoch_s
 from contracts.topics import Topic
 from workers.errors import InputError
-from workers.log.history import Cut
+from workers.log.port import Cut
 
 EXPORT = "export.json"
 

@@ -32,6 +32,9 @@ COMMANDS = {
     "parcel": "Tell the whole story of a parcel",
     "manifest": "Show what a trip loads and unloads at each call",
     "verify": "Check a plan, or all that a service decided, against the events alone",
+    "worker": "Run a worker on Kafka",
+    "projector": "Run the projector on Kafka and Redis",
+    "gateway": "Run the gateway on Kafka and Redis",
     "contracts": "Write the schemas and the event reference",
 }
 GROUPS = {
@@ -40,6 +43,7 @@ GROUPS = {
     "views": "Look after the read model",
     "publish": "Tell a service what runs",
     "submit": "Hand parcels to a service",
+    "topics": "Look after the topics on Kafka",
 }
 GROUP_COMMANDS = {
     "init freight": "Write a minimal freight.yaml for a feed",
@@ -49,6 +53,8 @@ GROUP_COMMANDS = {
     "views rebuild": "Make the read model anew from the log",
     "publish gtfs": "Publish service dates of a feed",
     "submit parcels": "Submit the parcels of a file",
+    "topics apply": "Make or mend the topics on Kafka",
+    "topics check": "Say in what the topics on Kafka differ from what they should be",
 }
 
 app = typer.Typer(

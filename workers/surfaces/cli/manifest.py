@@ -9,7 +9,7 @@ from rich.console import Console
 from workers.compose import Asked
 from workers.errors import InputError
 from workers.surfaces.cli.asking import ask
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, AreaOption, DataDirOption, JsonOption, as_date
+from workers.surfaces.cli.options import AreaOption, DataDirOption, JsonOption, as_date
 from workers.surfaces.telling.manifest_table import manifest_json, print_manifest
 from workers.views.lookups import TripFound
 from workers.views.manifest import Manifest
@@ -22,7 +22,7 @@ def manifest(
     *,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The service date, such as 2026-11-23.")] = None,
     area: AreaOption = None,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what to unload and load at each call of a trip."""

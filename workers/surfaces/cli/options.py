@@ -25,12 +25,20 @@ SeedOption: TypeAlias = Annotated[
     int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="The same seed, input and work give the same.")
 ]
 DataDirOption: TypeAlias = Annotated[
-    Path,
+    Path | None,
     typer.Option(
-        "--data-dir", metavar="DIR", envvar="RIDEALONG_DATA_DIR", file_okay=False, help="The service's data directory."
+        "--data-dir",
+        metavar="DIR",
+        file_okay=False,
+        help="The service's data directory. Default: Kafka, if the settings name brokers, else ridealong-data.",
     ),
 ]
-DEFAULT_DATA_DIR = Path("ridealong-data")
+SettingsOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="A TOML file with more settings.", dir_okay=False)
+]
+HealthPortOption: TypeAlias = Annotated[
+    int | None, typer.Option("--health-port", metavar="P", help="Where it answers for its health. Default: 8461.")
+]
 AreaOption: TypeAlias = Annotated[str | None, typer.Option("--area", metavar="AREA", help="Only this area.")]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

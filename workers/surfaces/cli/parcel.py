@@ -8,7 +8,7 @@ import typer
 from workers.compose import Asked
 from workers.errors import InputError
 from workers.surfaces.cli.asking import ask, now, only
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, AreaOption, DataDirOption, JsonOption
+from workers.surfaces.cli.options import AreaOption, DataDirOption, JsonOption
 from workers.surfaces.telling.story import chapters, headline, standing, story_json
 from workers.surfaces.telling.words import when
 from workers.views.parcel import ParcelStory
@@ -18,7 +18,7 @@ def parcel(
     parcel_id: Annotated[str, typer.Argument(metavar="ID", help="The parcel's id.")],
     *,
     area: AreaOption = None,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell the whole story of a parcel: who asked for what, what was decided, how it stands now."""

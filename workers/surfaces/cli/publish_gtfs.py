@@ -14,14 +14,12 @@ from contracts.event import Event
 from contracts.timetable import TimetablePublished
 from workers.log.port import EventLog
 from workers.log.publishing import publish
-from workers.service.data_dir import DataDir
 from workers.sources.day import load_area
 from workers.sources.findings import Finding
 from workers.sources.publication.dates import asked_dates, check_dates
 from workers.sources.publication.publish import publish_timetable
 from workers.sources.publication.stamp import Stamp, random_id
 from workers.surfaces.cli.options import (
-    DEFAULT_DATA_DIR,
     DataDirOption,
     DateOption,
     EncodingOption,
@@ -30,7 +28,7 @@ from workers.surfaces.cli.options import (
     as_date,
 )
 from workers.surfaces.cli.progress import waiting
-from workers.surfaces.cli.running import nobody_decides, with_log
+from workers.surfaces.cli.running import nobody_decides, require_system, with_log
 
 HORIZON_DAYS = 7
 _CHUNK = 1000
@@ -45,12 +43,12 @@ def publish_gtfs(
     freight: FreightOption,
     date: DateOption,
     days: Annotated[int, typer.Option(min=1, help="How many service dates, from --date on.")] = HORIZON_DAYS,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     encoding: EncodingOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Publish service dates of a feed: they replace what was published for these dates before, date by date."""
-    DataDir(data_dir).require_log()  # before the feed is read
+    require_system(data_dir)  # before the feed is read
     with waiting() as tell:
         area, findings = load_area(feed, freight, encoding=encoding, on_progress=tell)
         dates = asked_dates(as_date(date), days)

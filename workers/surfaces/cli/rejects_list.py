@@ -8,7 +8,7 @@ import typer
 
 from workers.compose import Asked
 from workers.surfaces.cli.asking import ask
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.telling.rejected import reject_json, reject_line
 from workers.views.rejects import Reject
 
@@ -17,7 +17,7 @@ def rejects_list(
     *,
     limit: Annotated[int, typer.Option(min=1, help="How many, the newest first.")] = 50,
     everything: Annotated[bool, typer.Option("--all", help="Also those that were published again.")] = False,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the inputs that could not be used, the newest first."""

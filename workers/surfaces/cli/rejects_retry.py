@@ -10,7 +10,7 @@ import typer
 from workers.compose import Asked
 from workers.errors import InputError
 from workers.surfaces.cli.asking import ask
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.retrying import Retried, retry
 
 _ALL = 1_000_000
@@ -25,7 +25,7 @@ def rejects_retry(
     force: Annotated[
         bool, typer.Option("--force", help="Once more, or though it will be rejected again. With an ID only.")
     ] = False,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Publish rejected inputs again, the same bytes, on the topic and the partition where they belong."""
@@ -39,7 +39,7 @@ def rejects_retry(
         typer.echo("\n".join([*(each.sentence for each in tried), f"Published again: {published} of {len(tried)}."]))
 
 
-def _retry_one(data_dir: Path, reject_id: str, *, force: bool) -> list[Retried]:
+def _retry_one(data_dir: Path | None, reject_id: str, *, force: bool) -> list[Retried]:
     async def question(asked: Asked) -> list[Retried]:
         reject = await asked.model.reject(reject_id)
         if reject is None:
@@ -49,7 +49,7 @@ def _retry_one(data_dir: Path, reject_id: str, *, force: bool) -> list[Retried]:
     return ask(data_dir, question)
 
 
-def _retry_all(data_dir: Path) -> list[Retried]:
+def _retry_all(data_dir: Path | None) -> list[Retried]:
     """What is a retry itself stays: it has been rejected twice, and would be again."""
 
     async def question(asked: Asked) -> list[Retried]:

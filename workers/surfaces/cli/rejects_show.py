@@ -9,7 +9,7 @@ from contracts.record import Record
 from workers.compose import Asked
 from workers.errors import InputError
 from workers.surfaces.cli.asking import ask
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.retrying import original
 from workers.surfaces.telling.rejected import reject_json, reject_text
 from workers.views.rejects import Reject
@@ -18,7 +18,7 @@ from workers.views.rejects import Reject
 def rejects_show(
     reject_id: Annotated[str, typer.Argument(metavar="ID", help="As `rejects list` shows it.")],
     *,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a rejected input: why, its headers and what it says."""

@@ -12,7 +12,7 @@ from workers.errors import InputError
 from workers.log.history import cut
 from workers.log.port import EventLog
 from workers.matching.standing import Standing, fold_to
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.cli.progress import waiting
 from workers.surfaces.cli.running import with_log
 
@@ -29,7 +29,7 @@ def replay(
             help="The last record to fold, as TOPIC/PARTITION/OFFSET such as ridealong.parcels/3/120, or `end`.",
         ),
     ],
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fold the log up to a position, deciding nothing, and print how each area stands then.

@@ -1,30 +1,45 @@
-"""What commands that use a data directory share: its log, and whether anybody decides there."""
+"""What commands that talk to a system share: which one is meant, its log, and whether anybody decides there."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from workers.compose import data_log
+from workers.compose import somebody_decides, system_log
 from workers.log.port import EventLog
 from workers.service.data_dir import DataDir
-from workers.service.lock import is_held
+from workers.settings import Settings, load_settings
 
 T = TypeVar("T")
 
 
-def with_log(data_dir: Path, work: Callable[[EventLog], Awaitable[T]]) -> T:
-    """Do something with the log of a data directory. Raises InputError if there is none."""
+def system_meant(data_dir: Path | None) -> Settings:
+    """The data directory that is named; else Kafka, if the settings name brokers; else the settings' data directory."""
+    settings = load_settings({"data_dir": data_dir})
+    return settings if data_dir is None else settings.embedded()
+
+
+def require_system(data_dir: Path | None) -> None:
+    """Raises InputError when the data directory that is meant has no log."""
+    system = system_meant(data_dir)
+    if not system.on_kafka:
+        DataDir(system.data_dir).require_log()
+
+
+def with_log(data_dir: Path | None, work: Callable[[EventLog], Awaitable[T]]) -> T:
+    """Do something with the log of a system. Raises InputError if there is none."""
 
     async def run() -> T:
-        async with data_log(DataDir(data_dir)) as log:
+        async with system_log(system_meant(data_dir)) as log:
             return await work(log)
 
     return asyncio.run(run())
 
 
-def nobody_decides(data_dir: Path) -> str | None:
-    """A sentence for when no service runs on the data directory; None when one does."""
-    if is_held(DataDir(data_dir).lock):
+def nobody_decides(data_dir: Path | None) -> str | None:
+    """A sentence for when no service runs there; None when one does."""
+    system = system_meant(data_dir)
+    if asyncio.run(somebody_decides(system)):
         return None
-    return f"No service runs on {data_dir}, so nobody decides yet: start one with ridealong up --data-dir {data_dir}"
+    start = "ridealong worker" if system.on_kafka else f"ridealong up --data-dir {system.data_dir}"
+    return f"No service runs on {system.where}, so nobody decides yet: start one with {start}"

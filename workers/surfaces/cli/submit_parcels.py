@@ -20,7 +20,7 @@ from workers.sources.freight.place import distance_m
 from workers.sources.parcel_columns import COLUMNS
 from workers.sources.parcels_csv import ParcelReader, parcel_events
 from workers.sources.publication.stamp import Stamp, random_id
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.cli.running import nobody_decides, with_log
 
 _STOP_COLUMNS = ("origin_stop_id", "destination_stop_id")
@@ -30,7 +30,7 @@ def submit_parcels(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A parcels.csv; stops by the ids of their places.")],
     *,
     area: Annotated[str | None, typer.Option(help="Which area they are for. Default: the only one there is.")] = None,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Submit the parcels of a file: all of them, or none if a row is wrong."""

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from workers.compose import serve
-from workers.service.who_runs import WhoRuns
 from workers.settings import load_settings
+from workers.surfaces.cli.options import SettingsOption
 from workers.telemetry import configure_logging
 
 
@@ -23,18 +23,21 @@ def up(
     port: Annotated[
         int | None, typer.Option(metavar="P", help="Where the gateway listens, on localhost. Default: 8460.")
     ] = None,
-    settings: Annotated[
-        Path | None, typer.Option("--settings", metavar="FILE", help="A TOML file with more settings.", dir_okay=False)
-    ] = None,
+    settings: SettingsOption = None,
 ) -> None:
-    """Run the service: it takes events at any moment, decides, and keeps everything in one folder."""
+    """Run the whole service: it takes events at any moment, decides, and keeps everything in one folder.
+
+    With brokers named in the settings, and no --data-dir given, everything is on Kafka and Redis instead.
+    """
     in_force = load_settings({"data_dir": data_dir, "workers": workers, "port": port}, settings)
+    if data_dir is not None:
+        in_force = in_force.embedded()
     configure_logging(in_force.log_level)
 
-    def say(who: WhoRuns) -> None:
+    def say(url: str) -> None:
         typer.echo(
-            f"Ridealong runs on {in_force.data_dir}: {who.workers} worker{'s' if who.workers > 1 else ''}, "
-            f"health at {who.url}/readyz, figures at {who.url}/metrics. Ctrl-C ends it."
+            f"Ridealong runs on {in_force.where}: {in_force.workers} worker{'s' if in_force.workers > 1 else ''}, "
+            f"health at {url}/readyz, figures at {url}/metrics. Ctrl-C ends it."
         )
 
     serve(in_force, say)

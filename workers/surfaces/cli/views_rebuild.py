@@ -6,32 +6,33 @@ import time
 
 import typer
 
-from workers.compose import data_log, open_views
+from workers.compose import open_views, system_log
 from workers.log.port import EventLog
-from workers.service.data_dir import DataDir
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, DataDirOption, JsonOption
+from workers.settings import Settings
+from workers.surfaces.cli.options import DataDirOption, JsonOption
 from workers.surfaces.cli.progress import waiting
+from workers.surfaces.cli.running import system_meant
 from workers.telemetry import configure_logging
 from workers.views.page import positions_of
 from workers.views.port import ReadModel
 from workers.views.projector import OnLag, Projector
 
 
-def views_rebuild(*, data_dir: DataDirOption = DEFAULT_DATA_DIR, as_json: JsonOption = False) -> None:
+def views_rebuild(*, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
     """Forget the read model and make it anew from the log. The service may run meanwhile."""
     configure_logging("error")
     started = time.perf_counter()
     with waiting() as tell:
         tell("clearing the read model")
-        records = asyncio.run(_rebuild(DataDir(data_dir), lambda left: tell(f"{left:,} events to go")))
+        records = asyncio.run(_rebuild(system_meant(data_dir), lambda left: tell(f"{left:,} events to go")))
     seconds = round(time.perf_counter() - started, 1)
     told = {"records": records, "seconds": seconds}
     typer.echo(json.dumps(told) if as_json else f"The read model knows all {records:,} events again ({seconds:.1f} s).")
 
 
-async def _rebuild(data: DataDir, on_lag: OnLag) -> int:
-    async with data_log(data) as log:
-        model = await open_views(data.views)
+async def _rebuild(system: Settings, on_lag: OnLag) -> int:
+    async with system_log(system) as log:
+        model = await open_views(system)
         try:
             return await rebuild(log, model, on_lag)
         finally:

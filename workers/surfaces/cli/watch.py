@@ -8,7 +8,7 @@ import typer
 
 from workers.compose import Asked
 from workers.surfaces.cli.asking import ask
-from workers.surfaces.cli.options import DEFAULT_DATA_DIR, AreaOption, DataDirOption
+from workers.surfaces.cli.options import AreaOption, DataDirOption
 from workers.surfaces.telling.match_line import match_json, match_line
 from workers.views.names import Names
 from workers.views.projector import Projector
@@ -36,7 +36,7 @@ def watch(
     follow: Annotated[
         bool, typer.Option("--follow/--no-follow", help="Wait for more, or end with what is there.")
     ] = True,
-    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    data_dir: DataDirOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")] = False,
 ) -> None:
     """Watch decisions as they are made, one line each. Ctrl-C ends it and says how to go on."""

@@ -21,7 +21,8 @@ class Pulse:
     """The newest word from the supervisor, and the newest look at the log or why there is none."""
 
     state: ServiceState | None = None
-    log: LogView | str = "The log has not been looked at yet."
+    log: LogView | str | None = "The log has not been looked at yet."
+    """None: it is not for us to look."""
 
 
 def make_app(pulse: Pulse, steady_clock: Callable[[], float] = time.monotonic) -> FastAPI:

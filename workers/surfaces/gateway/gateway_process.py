@@ -21,15 +21,16 @@ _log = structlog.get_logger(__name__)
 class GatewaySpec:
     """All a gateway process needs to know. Pickled on its way there, functions by name.
 
-    `gate`: the listening socket. `supervisor`: where the supervisor's word comes in.
+    `gate`: the listening socket. `supervisor`: where the supervisor's word comes in. `open_log`: None
+    where it only tells how the processes beside it are, not how the whole log stands.
     """
 
     name: str
     gate: socket.socket
     supervisor: socket.socket
-    open_log: Callable[[], Awaitable[EventLog]]
-    read_shown: ReadShown | None
     report_to: ReportTo
+    open_log: Callable[[], Awaitable[EventLog]] | None = None
+    read_shown: ReadShown | None = None
     log_level: str = "info"
 
 

@@ -26,10 +26,9 @@ async def serve(spec: GatewaySpec) -> None:
     """Answer until told to stop."""
     stop = told_to_stop()
     pulse = Pulse()
-    log = await spec.open_log()
     loop = asyncio.get_running_loop()
     loop.add_reader(spec.supervisor, _hear, spec.supervisor, pulse)
-    looking = asyncio.create_task(_keep_looking(LogWatch(log, spec.read_shown), pulse))
+    looking = asyncio.create_task(_keep_looking(spec, pulse))
     config = uvicorn.Config(
         make_app(pulse), log_config=None, access_log=False, timeout_graceful_shutdown=_FINISH_S, server_header=False
     )
@@ -45,7 +44,6 @@ async def serve(spec: GatewaySpec) -> None:
         loop.remove_reader(spec.supervisor)
         looking.cancel()
         await asyncio.gather(looking, return_exceptions=True)
-        await log.close()
 
 
 class _Server(uvicorn.Server):
@@ -63,13 +61,23 @@ async def _stop_server(server: uvicorn.Server, stop: asyncio.Event, looking: "as
     server.should_exit = True
 
 
-async def _keep_looking(watch: LogWatch, pulse: Pulse) -> None:
-    while True:
-        try:
-            pulse.log = await watch.look()
-        except RidealongError as error:
-            pulse.log = str(error)
-        await asyncio.sleep(_LOOK_S)
+async def _keep_looking(spec: GatewaySpec, pulse: Pulse) -> None:
+    """Look at the log once a second, if that is for us to do; never returns."""
+    if spec.open_log is None:
+        pulse.log = None
+        await asyncio.get_running_loop().create_future()
+        return
+    log = await spec.open_log()
+    try:
+        watch = LogWatch(log, spec.read_shown)
+        while True:
+            try:
+                pulse.log = await watch.look()
+            except RidealongError as error:
+                pulse.log = str(error)
+            await asyncio.sleep(_LOOK_S)
+    finally:
+        await log.close()
 
 
 def _hear(supervisor: socket.socket, pulse: Pulse) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
+from workers.views.about import About
 from workers.views.answering import AnsweringReadModel
 from workers.views.lookups import Lookups
 from workers.views.page import Marks, Page, unapplied
@@ -48,7 +49,7 @@ class SqliteReadModel(AnsweringReadModel):
             raise
         return model
 
-    async def ask(self, question: Callable[[Lookups], T]) -> T:
+    async def ask(self, _about: About, question: Callable[[Lookups], T]) -> T:
         """Ask in one transaction."""
 
         def asking(connection: sqlite3.Connection) -> T:

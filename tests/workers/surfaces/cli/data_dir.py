@@ -13,9 +13,9 @@ from workers.log.publishing import publish
 from workers.log.sqlite.log import SqliteLog
 from workers.matching.batch import EVERYTHING
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.given_holdings import GivenHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 
 MORNING = world("""
@@ -50,7 +50,7 @@ async def decide(log: EventLog, now: int = NOW) -> None:
     """Let a worker decide on all that is there."""
     deciders = InProcessDeciders(MakePartitionDecider(log.partitions))
     loop = LoopSettings(limits=EVERYTHING, clock=FixedClock(now), until_drained=True)
-    await Worker(log, deciders, Holdings(log, "worker", range(log.partitions)), loop).run(asyncio.Event())
+    await Worker(log, deciders, GivenHoldings(log, "worker", range(log.partitions)), loop).run(asyncio.Event())
 
 
 def decided(folder: Path, events: Iterable[Event] = MORNING.events) -> Path:

@@ -15,17 +15,18 @@ from contracts.parcel import ParcelRequested
 from contracts.timetable import TimetablePublished
 from contracts.topics import Topic
 from workers.clock import FixedClock
-from workers.compose import data_log
+from workers.compose import system_log
 from workers.log.sqlite.log import SqliteLog
 from workers.matching.batch import EVERYTHING
 from workers.matching.decider_inside import InProcessDeciders
+from workers.matching.given_holdings import GivenHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider
-from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 from workers.samples.region import SAMPLES
 from workers.service.data_dir import DataDir
 from workers.service.lock import held_lock
+from workers.settings import Settings
 from workers.surfaces.cli.main import run
 
 VIDZEME, FUNDAO = SAMPLES
@@ -98,7 +99,7 @@ def submit(data: DataDir, file: Path, *options: str) -> int:
 
 def events(data: DataDir, topic: Topic) -> list[Event]:
     async def read() -> list[Event]:
-        async with data_log(data) as log:
+        async with system_log(Settings(data_dir=data.path)) as log:
             records = [record for p in range(log.partitions) for record in await log.read(topic, p, 0)]
             return [from_record(record, log.partitions) for record in records]
 
@@ -109,10 +110,12 @@ def decide(data: DataDir) -> None:
     """What a worker makes of all there is, as at noon of the day before."""
 
     async def work() -> None:
-        async with data_log(data) as log:
+        async with system_log(Settings(data_dir=data.path)) as log:
             settings = LoopSettings(EVERYTHING, FixedClock(NOON_BEFORE), until_drained=True)
             deciders = InProcessDeciders(MakePartitionDecider(log.partitions))
-            await Worker(log, deciders, Holdings(log, "worker", range(log.partitions)), settings).run(asyncio.Event())
+            await Worker(log, deciders, GivenHoldings(log, "worker", range(log.partitions)), settings).run(
+                asyncio.Event()
+            )
 
     asyncio.run(work())
 
@@ -244,7 +247,7 @@ def test_a_replay_to_a_record_folds_nothing_behind_it(decided: DataDir, capsys: 
 
 def _records(decided: DataDir, topic: Topic) -> list[Any]:
     async def read() -> list[Any]:
-        async with data_log(decided) as log:
+        async with system_log(Settings(data_dir=decided.path)) as log:
             return [record for p in range(log.partitions) for record in await log.read(topic, p, 0)]
 
     return asyncio.run(read())
