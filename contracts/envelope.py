@@ -17,7 +17,7 @@ from contracts.event import KIND_OF_TYPE, MAX_EVENT_BYTES, Event, EventKind
 from contracts.instants import Instant, format_instant
 from contracts.partitioning import partition_of
 from contracts.reasons import RejectCode
-from contracts.record import Message, Record
+from contracts.record import Headers, Message, Record
 from contracts.topics import INPUT_TOPICS, Topic
 from contracts.units import Body, Id
 
@@ -25,6 +25,7 @@ CONTENT_TYPE = "application/json"
 _STRUCTURED = "application/cloudevents"
 _PREFIX = "ce_"
 _CONTENT_TYPE_HEADER = "content-type"
+_TRACE = ("traceparent", "tracestate")
 _MAX_SENTENCE = 500
 _MAX_FIELD = 200
 
@@ -71,9 +72,17 @@ def to_message(event: Event) -> Message:
 
 
 def message_of(
-    kind: EventKind, value: bytes, *, event_id: str, source: str, subject: str, time: datetime, area: str
+    kind: EventKind,
+    value: bytes,
+    *,
+    event_id: str,
+    source: str,
+    subject: str,
+    time: datetime,
+    area: str,
+    trace: Headers = (),
 ) -> Message:
-    """`to_message` of an event whose body is written already: `value` is its JSON."""
+    """`to_message` of an event whose body is written already: `value` is its JSON. `trace`: more headers."""
     headers = (
         ("ce_specversion", b"1.0"),
         ("ce_id", event_id.encode()),
@@ -83,6 +92,7 @@ def message_of(
         ("ce_time", _encoded(format_instant(time))),
         ("ce_area", _encoded(area)),
         (_CONTENT_TYPE_HEADER, _encoded(CONTENT_TYPE)),
+        *trace,
     )
     return Message(_encoded(area), value, headers)
 
@@ -91,6 +101,11 @@ def message_of(
 def _encoded(text: str) -> bytes:
     """What many messages say is the same object in all of them, also when they are pickled together."""
     return text.encode()
+
+
+def trace_of(headers: Headers) -> Headers:
+    """The W3C trace context that came with a record: what is written because of it carries it on."""
+    return tuple([(name, value) for name, value in headers if name.lower() in _TRACE])
 
 
 def to_line(event: Event) -> str:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from contracts.envelope import Refused, ce_headers, from_record, message_of, to_message
+from contracts.envelope import Refused, ce_headers, from_record, message_of, to_message, trace_of
 from contracts.event import KIND_OF_BODY, MAX_EVENT_BYTES, Event
 from contracts.match import ParcelMatched
 from contracts.plan import PlanCertified
 from contracts.reasons import RejectCode
-from contracts.record import Record
+from contracts.record import Headers, Record
 from contracts.reject import EventRejected
 from contracts.topics import INPUT_TOPICS, Topic
 from contracts.unmatched import ParcelUnmatched
@@ -46,6 +46,8 @@ class PartitionDecider:
         self._settings = settings
         self._solve = _SOLVES[settings.method]
         self._areas: dict[str, AreaState] = {}
+        self._traces: dict[str, Headers] = {}
+        """Of the batch that is decided on: by event id, the trace context that its decisions go on with."""
 
     def replay(self, records: Sequence[Record]) -> None:
         """Fold what is already decided. What was rejected then is passed over now."""
@@ -61,6 +63,7 @@ class PartitionDecider:
         outputs: list[Output] = []
         figures: Counter[str] = Counter()
         touched: set[str] = set()
+        self._traces.clear()
         for record in records:
             try:
                 touched |= self._fold(record)
@@ -102,6 +105,8 @@ class PartitionDecider:
         if parcel_owner(state, event) not in {None, event.source}:
             sentence = f"The parcel {event.subject!r} belongs to another source."
             raise Refused(RejectCode.PARCEL_OF_ANOTHER, sentence, "parcel_id")
+        if trace := trace_of(record.headers):
+            self._traces[event.id] = trace
         before = state.folded
         evolve(state, event)
         return {event.area} if state.folded > before else set()
@@ -122,10 +127,12 @@ class PartitionDecider:
         adopt(state, plan, {said.parcel_id: said.live for said in decisions.said}, moment)
         figures["matched"] += sum(said.kind is ParcelMatched for said in decisions.said)
         figures["unmatched"] += sum(said.kind is ParcelUnmatched for said in decisions.said)
-        return _outputs(state.area, plan, decisions)
+        return _outputs(state.area, plan, decisions, self._traces)
 
 
-def _outputs(area: str, plan: PlanCertified | None, decisions: Decisions) -> list[Output]:
+def _outputs(
+    area: str, plan: PlanCertified | None, decisions: Decisions, traces: Mapping[str, Headers]
+) -> list[Output]:
     """The plan first, then what it decided, each with its deterministic id."""
     at = decisions.moment.decided_at
     first = [] if plan is None else [to_message(Event(plan.plan_id, SOURCE, at, area, plan))]
@@ -138,6 +145,7 @@ def _outputs(area: str, plan: PlanCertified | None, decisions: Decisions) -> lis
             subject=said.parcel_id,
             time=at,
             area=area,
+            trace=traces.get(said.live.request_id, ()),
         )
         for said in decisions.said
     ]
@@ -161,4 +169,5 @@ def _rejection(record: Record, refused: Refused, now: int) -> Output:
     area = (record.key or b"").decode(errors="replace")[:50] or "unknown"
     event_id = f"{record.topic}/{record.partition}/{record.offset}"
     event = Event(id=event_id, source=SOURCE, time=datetime.fromtimestamp(now, UTC), area=area, data=body)
-    return Topic.REJECTS, to_message(event)
+    message = to_message(event)
+    return Topic.REJECTS, message._replace(headers=(*message.headers, *trace_of(record.headers)))

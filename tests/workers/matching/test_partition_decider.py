@@ -33,3 +33,21 @@ def test_the_settings_choose_the_method(method: Method, served: str) -> None:
 
 def _records(small: World) -> list[Record]:
     return [Record(event.kind.topic, 0, n, *to_message(event)) for n, event in enumerate(small.events)]
+
+
+TRACE = (
+    ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    ("tracestate", b"shop=1"),
+)
+
+
+def test_a_decision_and_a_rejection_carry_on_the_trace_of_what_they_answer() -> None:
+    *facts, second, first = _records(TWO_FOR_ONE_PLACE)
+    traced = first._replace(headers=(*first.headers, *TRACE))
+    broken = second._replace(offset=99, value=b"no json", headers=(*second.headers, *TRACE))
+    outcome = MakePartitionDecider(1)(0).decide([*facts, second, traced, broken], epoch_s(TWO_FOR_ONE_PLACE.now))
+    carried = {
+        dict(message.headers)["ce_subject"] for _, message in outcome.outputs if set(TRACE) <= set(message.headers)
+    }
+    assert carried == {b"P1", b"ridealong.parcels/0/99"}
+    assert len(outcome.outputs) == 4  # beside these the plan, and the answer to P2
