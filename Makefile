@@ -32,11 +32,13 @@ CHAOS_SEED ?= 1
 CHAOS_KILLS ?= 100
 CHAOS_SECONDS ?= 130
 CHAOS_COPIES ?= 300
+CHAOS_KAFKA_SECONDS ?= 190
 
 chaos: export CHAOS_SEED := $(CHAOS_SEED)
 chaos: export CHAOS_KILLS := $(CHAOS_KILLS)
 chaos: export CHAOS_SECONDS := $(CHAOS_SECONDS)
 chaos: export CHAOS_COPIES := $(CHAOS_COPIES)
+chaos: export CHAOS_KAFKA_SECONDS := $(CHAOS_KAFKA_SECONDS)
 chaos: $(INSTALLED) ## Kill, freeze and unplug a running service for a long time
 	$(BIN)/pytest tests/crash -s $(ARGS)
 
