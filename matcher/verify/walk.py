@@ -34,7 +34,8 @@ class Walk:
         self._plan: PlanCertified | None = None
         self._missing: dict[str, int] = {}
         """Parcels that should have had a decision by now, and until when they are open."""
-        self._undecided = undecided
+        self._unseen = [(_due_at(shipment), shipment.told[-1].position) for shipment in undecided]
+        """Of each parcel that never gets a decision until when it is open, and where its last event stands."""
 
     def take(self, moment: Moment) -> None:
         """Judge a moment."""
@@ -134,8 +135,8 @@ class Walk:
             answer = self._asked(name, shipment, self._consumed, self._now)
             asked.append(answer)
             self._missing.pop(name, None)
-            if (answer.is_undecided or answer.is_refused) and shipment.newest is not None:
-                self._missing[name] = epoch_s(shipment.newest.due_at)
+            if answer.is_undecided or answer.is_refused:
+                self._missing[name] = _due_at(shipment)
             if answer.is_unheeded:
                 self._live.close(name)
         return asked
@@ -152,9 +153,10 @@ class Walk:
 
     def _may_be_seen(self) -> int:
         """How many of those never decided may have been consumed, though nothing says so."""
-        return sum(
-            shipment.newest is not None
-            and epoch_s(shipment.newest.due_at) >= self._now
-            and shipment.told[-1].position >= self._consumed
-            for shipment in self._undecided
-        )
+        self._unseen = [each for each in self._unseen if each[0] >= self._now and each[1] >= self._consumed]
+        return len(self._unseen)
+
+
+def _due_at(shipment: Shipment) -> int:
+    """Until when the newest request is open."""
+    return 0 if shipment.newest is None else epoch_s(shipment.newest.due_at)

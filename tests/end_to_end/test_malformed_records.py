@@ -299,7 +299,7 @@ def test_whatever_comes_first_the_plan_is_the_same(open_log: OpenLog, order: str
     sold_out = live["P3"]
     assert isinstance(sold_out, ParcelUnmatched)
     assert sold_out.reason is UnmatchedReason.CAPACITY_SOLD_OUT
-    assert verify(VALLEY.events, last.matches) == []
+    assert verify(events, last.matches) == []
 
 
 def test_a_parcel_that_comes_after_it_is_due_gets_no_decision_and_counts_nowhere(open_log: OpenLog) -> None:

@@ -5,8 +5,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts.envelope import from_record, to_message
+from contracts.instants import epoch_s
+from contracts.match import ParcelMatched
+from contracts.parcel import ParcelWithdrawn
+from contracts.plan import PlanCertified
+from contracts.reasons import Cause
 from contracts.record import Record
 from contracts.topics import Topic
+from contracts.unmatched import ParcelUnmatched
 from matcher.agenda import agenda_of, sorted_anew
 from matcher.alarm import next_alarm
 from matcher.decide import decide
@@ -135,6 +141,48 @@ def test_decisions_are_written_as_their_bodies_would_be(small: World, data: st.D
         assert said.value == said.body.model_dump_json().encode()
         assert said.parcel_id == said.body.parcel_id
         assert said.live.revision == said.body.revision
+
+
+SCARCE = world("""
+now 2026-11-22 12:00
+area test
+place A
+place B
+trip T1 2026-11-23  A 07:10  B 08:00  hold 10 l
+parcel P1  A -> B  ready 06:30  due 12:00  10 l  value 9
+parcel P2  A -> B  ready 06:30  due 12:00  10 l  value 4
+""")
+
+
+def test_who_is_sold_out_is_looked_at_once_there_is_room_again() -> None:
+    run = running(SCARCE)
+    assert agenda_of(run.state, run.now).sold_out == {"P2"}
+    run.now += 60
+    run.tell(ParcelWithdrawn(parcel_id="P1", reason="changed plans"))
+    assert {type(event.data) for event in run.decide()} == {PlanCertified, ParcelUnmatched, ParcelMatched}
+    check_agenda(run.state, run.now)
+    assert agenda_of(run.state, run.now).sold_out == set()
+
+
+def test_time_alone_commits_a_leg_and_closes_a_parcel() -> None:
+    run = running(SCARCE)
+    begins, due = next_alarm(run.state), epoch_s(SCARCE.parcels["P1"].due_at)
+    assert begins is not None
+    run.now = begins - 1
+    assert run.decide() == []
+    run.now = begins
+    assert [event.data.cause for event in run.decide() if isinstance(event.data, ParcelMatched)] == [Cause.COMMITTED]
+    assert next_alarm(run.state) is None
+    assert agenda_of(run.state, due).matched.keys() == {"P1"}
+    assert agenda_of(run.state, due + 1).matched.keys() == set()
+
+
+def test_a_clock_that_was_put_back_opens_what_was_closed() -> None:
+    run = running(SCARCE)
+    due = epoch_s(SCARCE.parcels["P1"].due_at)
+    for now in (due + 1, due, due + 1, due - 1):
+        check_agenda(run.state, now)
+        assert agenda_of(run.state, now).matched.keys() == ({"P1"} if now <= due else set())
 
 
 def test_one_more_parcel_is_the_only_one_looked_at() -> None:
