@@ -85,8 +85,8 @@ def test_every_command_is_shown_in_a_guide_or_the_readme() -> None:
 
 @each_page
 def test_every_make_target_it_names_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
-    named = re.findall(r"^make ([a-z]+)|`make ([a-z]+)", text_of(page), re.MULTILINE)
+    targets = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    named = re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", text_of(page), re.MULTILINE)
     assert {first or second for first, second in named} <= targets
 
 
