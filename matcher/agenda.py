@@ -165,5 +165,6 @@ def begins_at(state: AreaState, parcel_id: str) -> int | None:
     parcel, live = state.parcels.get(parcel_id), state.decisions.get(parcel_id)
     if parcel is None or parcel.withdrawn or not isinstance(live, LiveMatch):
         return None
-    over = state.looked_at is not None and parcel.over_at < state.looked_at
+    request = None if state.looked_at is None else request_in_force(parcel, live, state.looked_at)
+    over = request is not None and state.looked_at is not None and request.due_at < state.looked_at
     return None if over else live.next_start

@@ -18,8 +18,8 @@ from matcher.state.parcels import Stub
 
 CLOSED_AFTER_S = 86_400
 """A repeated event of a parcel is recognised for so long after it was due."""
-STUB_KEPT_S = 30 * 86_400
-"""Longer than the log keeps events."""
+STUB_KEPT_S = 100 * 86_400
+"""Longer than the topics on Kafka keep events unless they are told otherwise."""
 DATES_KEPT = timedelta(days=2)
 
 _EVERY_S = 3_600

@@ -12,7 +12,8 @@ from matcher.state.decisions import LiveMatch
 def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
     """Bring the ledger up to the live matches; returns the parcels whose match no longer stands.
 
-    What has begun comes first, then the older decision: a trip that shrank loses its newest parcel.
+    What is aboard comes first, then what has begun, then the older decision: a trip that shrank loses its
+    newest parcel of those that can still be left behind.
     A match whose last leg has left stands whatever becomes of the timetable, and keeps its room
     aboard even where the trip offers less now.
     """
@@ -23,7 +24,7 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
         for parcel_id in agenda.look_at
         if parcel_id in agenda.matched and parcel_id not in ledger.kept
     ]
-    for item, live in sorted(arrived, key=_seniority):
+    for item, live in sorted(arrived, key=lambda matched: _seniority(*matched, ledger.bench.now)):
         journey = _standing(ledger, item, live)
         uses = NO_USES if journey is None else ledger.bench.capacity.uses(journey, item.request)
         if journey is not None and ledger.free.fits(uses):
@@ -55,6 +56,5 @@ def _aboard(ledger: Ledger, item: Item, live: LiveMatch) -> Uses:
     return ledger.bench.capacity.uses_aboard(journey, item.request)
 
 
-def _seniority(matched: tuple[Item, LiveMatch]) -> tuple[bool, int, str]:
-    item, live = matched
-    return (not live.has_begun, live.revision, item.request.parcel_id)
+def _seniority(item: Item, live: LiveMatch, now: int) -> tuple[bool, bool, int, str]:
+    return (live.legs[0].board_at > now, not live.has_begun, live.revision, item.request.parcel_id)

@@ -24,12 +24,12 @@ parcel P1  A -> C  5 l  due 12:00
 """
 
 
-def live_after(path: Path, *moments: tuple[str, str]) -> read.Report:
+def live_after(path: Path, *moments: tuple[str, str], before: str = BEFORE) -> read.Report:
     """What the reader says after each of these lines was published, and decided, at its time of day."""
-    told = world(BEFORE)
+    told = world(before)
 
     async def run() -> None:
-        log, text = TracedMemoryLog(1), BEFORE
+        log, text = TracedMemoryLog(1), before
         await _decide(log, epoch_s(told.now), told.events)
         known = {event.id for event in told.events}
         for time_of_day, line in moments:
@@ -62,6 +62,22 @@ def test_what_is_aboard_keeps_its_room_when_its_trip_changes_under_way(calls: st
         ("07:15", f"trip T1 2026-11-23  publication p2  {calls}\nparcel P2  B -> C  {wish}"),
     )
     assert report.counts["parcels"] == 2
+    assert report.violations == []
+
+
+def test_what_is_aboard_goes_before_what_only_was_handed_in(tmp_path: Path) -> None:
+    """P1 was decided on first and waits at B; P2 sits in the bus that has shrunk."""
+    report = live_after(
+        tmp_path / "log.sqlite",
+        ("06:01", "parcel P2  A -> C  5 l  due 12:00"),
+        ("07:12", ""),
+        ("07:15", "trip T1 2026-11-23  publication p2  A 07:10  B 07:20  C 07:30  hold 5 l"),
+        before=BEFORE.replace("hold 5 l", "hold 10 l")
+        .replace("P1  A -> C", "P1  B -> C")
+        .replace("place B", "place B  cut_off 15"),
+    )
+    assert report.counts["parcel.matched"] >= 2
+    assert report.counts["live matches"] == 1
     assert report.violations == []
 
 
