@@ -24,7 +24,7 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
         for parcel_id in agenda.look_at
         if parcel_id in agenda.matched and parcel_id not in ledger.kept
     ]
-    for item, live in sorted(arrived, key=lambda matched: _seniority(*matched, ledger.bench.now)):
+    for item, live in sorted(arrived, key=lambda matched: _seniority(matched[0], matched[1], ledger.bench.now)):
         journey = _standing(ledger, item, live)
         uses = NO_USES if journey is None else ledger.bench.capacity.uses(journey, item.request)
         if journey is not None and ledger.free.fits(uses):
