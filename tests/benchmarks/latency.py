@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from contracts.envelope import from_record, to_message
@@ -24,13 +25,14 @@ from contracts.topics import Topic
 from contracts.unmatched import ParcelUnmatched
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.plan import NORD_TRONDELAG, load_day
-from tests.benchmarks.running import all_consumed, matches_end, percentile, running_worker
+from tests.benchmarks.running import all_consumed, matches_end, opened, percentile, running_worker
 from tests.benchmarks.sample_day import load_sample
 from tests.benchmarks.shared_data import real_feed
 from workers.log.port import EventLog
 from workers.log.publishing import publish
 from workers.log.sqlite.log import SqliteLog
 from workers.samples.region import SAMPLES
+from workers.service.service import OpenLog
 from workers.sources.day import Inputs
 
 SEED = 5
@@ -66,7 +68,7 @@ class _Watch:
                 self.decided.setdefault(body.parcel_id, read_at)
             elif not isinstance(body, PlanCertified):
                 raise TypeError(f"a {type(body).__name__} among the matches")
-        self.position += len(records)
+        self.position = records[-1].offset + 1 if records else self.position
 
     def _seen(self, topic: Topic) -> int:
         return self.position if topic is Topic.MATCHES else 1 << 60
@@ -74,31 +76,33 @@ class _Watch:
 
 def figures() -> Iterator[Figure]:
     """Median and 99th percentile at each rate. Raises Skipped where the real feed is absent."""
-    yield from _of_region("vidzeme", load_sample(SAMPLES[0]))
+    yield from _embedded("vidzeme", load_sample(SAMPLES[0]))
     day = replace(NORD_TRONDELAG, parcels=OPEN_PARCELS)
-    yield from _of_region(f"Nord-Trøndelag, {OPEN_PARCELS:,} open", load_day(day, real_feed(day.feed)))
+    yield from _embedded(f"Nord-Trøndelag, {OPEN_PARCELS:,} open", load_day(day, real_feed(day.feed)))
 
 
-def _of_region(name: str, day: Inputs) -> Iterator[Figure]:
-    for rate, seconds in asyncio.run(_measure(day)).items():
-        for percent in (50, 99):
-            figure = f"latency: {name}, {rate} a second, p{percent}"
-            yield Figure(figure, percentile(seconds, percent), "s")
-
-
-async def _measure(day: Inputs) -> dict[int, list[float]]:
+def _embedded(region: str, day: Inputs) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "log.sqlite"
-        async with await SqliteLog.open(path) as log:
-            await publish(log, day.events)
-            partition = partition_of(day.events[0].area, log.partitions)
-            async with running_worker(path, partition, epoch_s(day.now)):
-                await all_consumed(log, partition)
-                more = _more_parcels(day, sum(count for _, count in RATES))
-                return {
-                    rate: await _at_rate(log, partition, rate, [next(more) for _ in range(count)])
-                    for rate, count in RATES
-                }
+        yield from of_log(f"latency: {region}", day, partial(SqliteLog.open, Path(folder) / "log.sqlite"))
+
+
+def of_log(name: str, day: Inputs, open_log: OpenLog) -> Iterator[Figure]:
+    """Median and 99th percentile at each rate, on a log that is new."""
+    for rate, seconds in asyncio.run(_measure(day, open_log)).items():
+        for percent in (50, 99):
+            yield Figure(f"{name}, {rate} a second, p{percent}", percentile(seconds, percent), "s")
+
+
+async def _measure(day: Inputs, open_log: OpenLog) -> dict[int, list[float]]:
+    async with opened(open_log) as log:
+        await publish(log, day.events)
+        partition = partition_of(day.events[0].area, log.partitions)
+        async with running_worker(open_log, partition, epoch_s(day.now)):
+            await all_consumed(log, partition)
+            more = _more_parcels(day, sum(count for _, count in RATES))
+            return {
+                rate: await _at_rate(log, partition, rate, [next(more) for _ in range(count)]) for rate, count in RATES
+            }
 
 
 async def _at_rate(log: EventLog, partition: int, rate: int, events: Sequence[Event]) -> list[float]:

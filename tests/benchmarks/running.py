@@ -1,22 +1,20 @@
-"""A worker process on an embedded log, as `ridealong up` runs it, by a clock that shows another day."""
+"""A worker process on a log of any kind, as `ridealong up` runs it, by a clock that shows another day."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 from contracts.topics import Topic
 from workers.child import ChildProcess, ChildSpec
 from workers.clock import SystemClock
 from workers.log.port import EventLog, lag
-from workers.log.sqlite.log import SqliteLog
 from workers.matching.batch import BatchLimits
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.worker_process import WorkerSpec, run_worker
+from workers.service.service import OpenLog
 from workers.settings import Settings
 
 _SERVICE = Settings.model_construct()
@@ -45,12 +43,24 @@ class ShiftedClock:
 
 
 @asynccontextmanager
-async def running_worker(path: Path, partition: int, now: int) -> AsyncIterator[None]:
+async def opened(open_log: OpenLog) -> AsyncIterator[EventLog]:
+    """A log that is closed afterwards."""
+    log = await open_log()
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+@asynccontextmanager
+async def running_worker(open_log: OpenLog, partition: int, now: int) -> AsyncIterator[None]:
     """A worker that owns one partition and decides as the service does, from `now` on."""
+    async with opened(open_log) as log:
+        partitions = log.partitions
     spec = WorkerSpec(
         name="benchmark",
-        open_log=partial(SqliteLog.open, path),
-        make_decider=MakePartitionDecider(await _partitions(path), SolveSettings(time_limit_s=_SERVICE.time_limit_s)),
+        open_log=open_log,
+        make_decider=MakePartitionDecider(partitions, SolveSettings(time_limit_s=_SERVICE.time_limit_s)),
         partitions=(partition,),
         settings=LoopSettings(
             limits=BatchLimits(_SERVICE.max_records, _SERVICE.linger_ms / 1000), clock=ShiftedClock.showing(now)
@@ -80,8 +90,3 @@ def percentile(sample: Sequence[float], percent: int) -> float:
 async def matches_end(log: EventLog, partition: int) -> int:
     """Where the next decision will stand."""
     return (await log.ends(partition))[Topic.MATCHES]
-
-
-async def _partitions(path: Path) -> int:
-    async with await SqliteLog.open(path, create=False) as log:
-        return log.partitions

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from contracts.partitioning import partition_of
 from contracts.topics import INPUT_TOPICS, Topic
 from contracts.unmatched import ParcelUnmatched
 from tests.benchmarks.figure import Figure
-from tests.benchmarks.running import matches_end
+from tests.benchmarks.running import matches_end, opened
 from tests.benchmarks.sample_day import load_sample
 from workers.compose import decide_offline
 from workers.log.port import EventLog
@@ -32,6 +33,7 @@ from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.snapshots import NoSnapshots, Snapshot, SnapshotFolder, SnapshotStore
 from workers.matching.takeover import replay
 from workers.samples.region import SAMPLES
+from workers.service.service import OpenLog
 
 PARCELS = 100_000
 AFTER_S = 3 * 86_400
@@ -41,19 +43,24 @@ AFTER_S = 3 * 86_400
 def figures() -> Iterator[Figure]:
     """Seconds from the ownership to a decider that is up to date."""
     with tempfile.TemporaryDirectory() as folder:
-        without, with_snapshot = asyncio.run(_takeovers(Path(folder)))
-    yield Figure(f"takeover: {PARCELS:,} past parcels", without, "s")
-    yield Figure(f"takeover: {PARCELS:,} past parcels, snapshot", with_snapshot, "s")
+        yield from of_log("takeover", partial(SqliteLog.open, Path(folder) / "log.sqlite"))
 
 
-async def _takeovers(folder: Path) -> tuple[float, float]:
+def of_log(name: str, open_log: OpenLog) -> Iterator[Figure]:
+    """The same on a log that is new."""
+    with tempfile.TemporaryDirectory() as folder:
+        without, with_snapshot = asyncio.run(_takeovers(open_log, SnapshotFolder(Path(folder))))
+    yield Figure(f"{name}: {PARCELS:,} past parcels", without, "s")
+    yield Figure(f"{name}: {PARCELS:,} past parcels, snapshot", with_snapshot, "s")
+
+
+async def _takeovers(open_log: OpenLog, snapshots: SnapshotStore) -> tuple[float, float]:
     day = load_sample(SAMPLES[0])
     later = epoch_s(day.now) + AFTER_S
-    async with await SqliteLog.open(folder / "log.sqlite") as log:
+    async with opened(open_log) as log:
         partition = partition_of(day.events[0].area, log.partitions)
         await _write_past(log, partition, day.events, epoch_s(day.now))
         deciders = ProcessDeciders(MakePartitionDecider(log.partitions, SolveSettings()))
-        snapshots = SnapshotFolder(folder / "snapshots")
         try:
             await (await deciders.open(partition)).decide([], later)  # the process has loaded all its libraries
             without, decider = await _takeover(log, deciders, partition, NoSnapshots())

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from contracts.area import AreaPublished
@@ -25,19 +26,24 @@ from contracts.trip import TripPublished
 from contracts.units import Body
 from tests.benchmarks import log
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.running import opened
 from tests.benchmarks.sample_day import load_sample
 from workers.clock import FixedClock
+from workers.log.port import EventLog, LeasedLog
 from workers.log.publishing import publish
 from workers.log.sqlite.log import SqliteLog
 from workers.matching.batch import BatchLimits
 from workers.matching.commit import Committed
 from workers.matching.decider_process import ProcessDeciders
 from workers.matching.figures import WorkerFigures
+from workers.matching.given_holdings import GivenHoldings
 from workers.matching.leased_holdings import LeasedHoldings
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
+from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 from workers.samples.region import SAMPLES
+from workers.service.service import OpenLog
 from workers.sources.sample_parcels.sample import sample_parcels
 
 SEED = 13
@@ -86,7 +92,7 @@ def figures() -> Iterator[Figure]:
         for _ in range(RUNS):
             with tempfile.TemporaryDirectory() as folder:
                 bare_s.append(log._bare(Path(folder) / "bare.db", parcels, batch) / count)
-                watch = asyncio.run(work(Path(folder) / "log.db", day, batch))
+                watch = asyncio.run(work(partial(SqliteLog.open, Path(folder) / "log.db"), day, batch))
                 worker_s.append(watch.seconds_each(WARM_UP))
         name, share = f"worker: batches of {batch}", min(bare_s) / min(worker_s)
         yield Figure(f"{name}, first fit", 1 / min(worker_s), "parcels per s, each commit synced")
@@ -122,10 +128,10 @@ def with_room(body: Body) -> Body:
     return body
 
 
-async def work(path: Path, day: Day, batch: int) -> Watch:
-    """Let a worker decide on all there is, by first fit."""
+async def work(open_log: OpenLog, day: Day, batch: int) -> Watch:
+    """Publish the day on a log that is new and let a worker decide on all there is, by first fit."""
     watch = Watch()
-    async with await SqliteLog.open(path) as own_log:
+    async with opened(open_log) as own_log:
         await publish(own_log, day.facts)
         await publish(own_log, day.parcels)
         settings = LoopSettings(
@@ -133,7 +139,11 @@ async def work(path: Path, day: Day, batch: int) -> Watch:
         )
         deciders = ProcessDeciders(MakePartitionDecider(own_log.partitions, SolveSettings(method="first_fit")))
         partition = partition_of(day.facts[0].area, own_log.partitions)
-        await Worker(own_log, deciders, LeasedHoldings(own_log, "benchmark", [partition]), settings).run(
-            asyncio.Event()
-        )
+        await Worker(own_log, deciders, _holdings(own_log, partition), settings).run(asyncio.Event())
     return watch
+
+
+def _holdings(own_log: EventLog, partition: int) -> Holdings:
+    if isinstance(own_log, LeasedLog):
+        return LeasedHoldings(own_log, "benchmark", [partition])
+    return GivenHoldings(own_log, "benchmark", [partition])

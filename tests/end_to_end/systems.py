@@ -2,9 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ import pytest
 
 from scripts.servers.kafka import KafkaServer
 from scripts.servers.redis import RedisServer
-from tests.end_to_end.commands import Ran, done, ridealong
+from tests.end_to_end.commands import Ran, done, refused, ridealong
 from workers.clock import FixedClock
 from workers.compose import open_log
 from workers.log.port import EventLog
@@ -20,9 +21,10 @@ from workers.matching.batch import EVERYTHING
 from workers.matching.decider_inside import InProcessDeciders
 from workers.matching.given_holdings import GivenHoldings
 from workers.matching.loop import LoopSettings
-from workers.matching.make_decider import MakePartitionDecider
+from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.worker import Worker
-from workers.settings import PREFIX, Settings, load_settings
+from workers.service.service import OpenLog
+from workers.settings import PREFIX, Settings
 
 T = TypeVar("T")
 
@@ -31,25 +33,43 @@ SYSTEMS = ("embedded", "kafka")
 
 @dataclass(frozen=True)
 class System:
-    """One of them, empty at first, with nobody at work on it."""
+    """A log of its own on which nobody is at work but the test."""
 
-    settings: Settings
-    words: tuple[str, ...]
+    open_log: OpenLog
+    where: str
+    """As its commands call it."""
+    words: tuple[str, ...] = ()
     """What a command line needs to mean it."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What it needs in the environment."""
 
     def done(self, *words: object) -> Ran:
         """Run a command line on it that has to succeed."""
-        return done(*words, *self.words)
+        with self._meant():
+            return done(*words, *self.words)
 
     def ran(self, *words: object) -> Ran:
-        """Run a command line on it."""
-        return ridealong(*words, *self.words)
+        """Run a command line on it, however it ends."""
+        with self._meant():
+            return ridealong(*words, *self.words)
+
+    def refused(self, *words: object) -> str:
+        """Run a command line on it that has to be refused as bad input; what its user is told."""
+        with self._meant():
+            return refused(*words, *self.words)
+
+    @contextmanager
+    def _meant(self) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
+            yield
 
     def in_log(self, work: Callable[[EventLog], Awaitable[T]]) -> T:
         """Do something with its log."""
 
         async def run() -> T:
-            log = await open_log(self.settings)
+            log = await self.open_log()
             try:
                 return await work(log)
             finally:
@@ -58,55 +78,48 @@ class System:
         return asyncio.run(run())
 
     def decide(self, now: int) -> None:
-        """Let a worker decide on all that is there, as at `now`."""
+        """Let a worker decide on all that is there, as at `now`: first come, first served, the same on any machine."""
 
         async def work(log: EventLog) -> None:
             loop = LoopSettings(EVERYTHING, FixedClock(now), until_drained=True)
             holdings = GivenHoldings(log, "worker", range(log.partitions))
-            await Worker(log, InProcessDeciders(MakePartitionDecider(log.partitions)), holdings, loop).run(
-                asyncio.Event()
-            )
+            deciders = InProcessDeciders(MakePartitionDecider(log.partitions, SolveSettings(method="first_fit")))
+            await Worker(log, deciders, holdings, loop).run(asyncio.Event())
 
         self.in_log(work)
 
 
-@contextmanager
-def embedded(folder: Path) -> Iterator[System]:
+def embedded(folder: Path) -> System:
     """A data directory."""
-    settings = Settings(data_dir=folder / "data")
-    settings.data_dir.mkdir()
-    system = System(settings, ("--data-dir", str(settings.data_dir)))
+    folder.mkdir()
+    settings = Settings(data_dir=folder)
+    system = System(partial(open_log, settings), settings.where, ("--data-dir", str(folder)))
     system.in_log(_nothing)
-    yield system
+    return system
 
 
 async def _nothing(_log: EventLog) -> None:
     """To open a log is to make it."""
 
 
-@contextmanager
-def on_servers(kafka: KafkaServer, redis: RedisServer) -> Iterator[System]:
-    """Topics and keys of its own on shared servers, named by the environment while it lasts."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(kafka, redis).items():
-            patch.setenv(name, value)
-        done("topics", "apply")
-        yield System(load_settings({}), ())
+def on_servers(kafka: KafkaServer, redis: RedisServer) -> System:
+    """Topics and keys of its own on shared servers."""
+    names = environment(kafka, redis)
+    settings = Settings.model_validate({name.removeprefix(PREFIX).lower(): value for name, value in names.items()})
+    system = System(partial(open_log, settings), settings.where, environment=names)
+    system.done("topics", "apply")
+    return system
 
 
-def environment(kafka: KafkaServer, redis: RedisServer, **more: str) -> dict[str, str]:
+def environment(kafka: KafkaServer, redis: RedisServer) -> dict[str, str]:
     """What a process has to find in its environment to be part of a new system on these servers."""
     own = f"t{secrets.token_hex(4)}"
     settings = {"kafka_bootstrap": kafka.bootstrap, "redis_url": redis.url, "app": own, "topic_prefix": f"{own}."}
-    return {f"{PREFIX}{name.upper()}": value for name, value in (settings | more).items()}
+    return {f"{PREFIX}{name.upper()}": value for name, value in settings.items()}
 
 
-@contextmanager
-def system_called(name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[System]:
-    """By its name; the test is skipped where its servers cannot run."""
+def fresh_system(name: str, request: pytest.FixtureRequest, folder: Path) -> System:
+    """One of SYSTEMS; the test is skipped where its servers cannot run."""
     if name == "embedded":
-        with embedded(folder) as system:
-            yield system
-    else:
-        with on_servers(request.getfixturevalue("kafka"), request.getfixturevalue("redis_server")) as system:
-            yield system
+        return embedded(folder / "data")
+    return on_servers(request.getfixturevalue("kafka"), request.getfixturevalue("redis_server"))

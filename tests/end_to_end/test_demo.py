@@ -1,11 +1,11 @@
-"""`demo` as somebody sees it who has just cloned the repository."""
+"""`demo` as somebody sees it who has just cloned the repository, and who has Apache Kafka and Redis."""
 
-import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,12 @@ from contracts.envelope import from_record
 from contracts.event import Event
 from contracts.partitioning import partition_of
 from contracts.topics import INPUT_TOPICS, Topic
+from scripts.servers.kafka import KafkaServer
+from scripts.servers.redis import RedisServer
 from tests.end_to_end.commands import PlanFolder, Ran, done, refused
 from tests.end_to_end.report_shape import check_files
-from workers.log.port import lag
+from tests.end_to_end.systems import SYSTEMS, System, on_servers
+from workers.log.port import EventLog, lag
 from workers.log.sqlite.log import SqliteLog
 
 pytestmark = pytest.mark.slow
@@ -31,16 +34,46 @@ class Demo:
 
     ran: Ran
     out: Path
+    system: System
     owners: set[tuple[int, str]]
-    """Who owned which partition of the log while it ran."""
+    """Who owned which partition of an embedded log while it ran."""
+
+    def decided(self, area: str) -> tuple[list[Event], int]:
+        """What was decided for an area, on its own partition, and what is left to decide on there."""
+
+        async def read(log: EventLog) -> tuple[list[Event], int]:
+            home = partition_of(area, log.partitions)
+            decided = [from_record(record, log.partitions) for record in await log.read(Topic.MATCHES, home, 0)]
+            return decided, lag(await log.ends(home), await log.committed(home))
+
+        return self.system.in_log(read)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def embedded_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     out = tmp_path_factory.mktemp("demo")
+    system = _embedded(out)
     with _watched(out / LOG) as owners:
-        ran = done("demo", "--out", out)
-    return Demo(ran, out, owners)
+        ran = system.done("demo", "--out", out)
+    return Demo(ran, out, system, owners)
+
+
+@pytest.fixture(scope="module")
+def kafka_demo(kafka: KafkaServer, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    out = tmp_path_factory.mktemp("demo")
+    system = on_servers(kafka, redis_server)
+    return Demo(system.done("demo", "--out", out), out, system, set())
+
+
+@pytest.fixture(params=SYSTEMS)
+def demo(request: pytest.FixtureRequest) -> Demo:
+    ran: Demo = request.getfixturevalue(f"{request.param}_demo")
+    return ran
+
+
+def _embedded(out: Path) -> System:
+    """The demo makes its log itself."""
+    return System(partial(SqliteLog.open, out / LOG, create=False), str(out / LOG))
 
 
 @contextmanager
@@ -70,42 +103,33 @@ def _owners(log: Path) -> list[tuple[int, str]]:
         return []  # it is not there yet
 
 
-def _read_log(path: Path, area: str) -> tuple[list[Event], int]:
-    """What was decided for an area, on its own partition, and what is left to decide on there."""
-
-    async def read() -> tuple[list[Event], int]:
-        async with await SqliteLog.open(path, create=False) as log:
-            home = partition_of(area, log.partitions)
-            decided = [from_record(record, log.partitions) for record in await log.read(Topic.MATCHES, home, 0)]
-            return decided, lag(await log.ends(home), await log.committed(home))
-
-    return asyncio.run(read())
-
-
-def test_both_areas_are_decided_by_workers_of_their_own_on_partitions_of_one_log(demo: Demo) -> None:
-    assert len({partition for partition, _ in demo.owners}) == 2
-    assert len({owner for _, owner in demo.owners}) == 2, "two processes, each with its own name and id"
-    assert [path.name for path in demo.out.iterdir() if path.suffix == ".sqlite"] == [LOG]
-    homes = {partition for partition, _ in demo.owners}
+def test_both_areas_are_decided_by_workers_of_their_own_on_partitions_of_one_log(embedded_demo: Demo) -> None:
+    assert len({partition for partition, _ in embedded_demo.owners}) == 2
+    assert len({owner for _, owner in embedded_demo.owners}) == 2, "two processes, each with its own name and id"
+    assert [path.name for path in embedded_demo.out.iterdir() if path.suffix == ".sqlite"] == [LOG]
+    homes = {partition for partition, _ in embedded_demo.owners}
     assert homes == {partition_of(area, 8) for area in REGIONS}
+
+
+def test_on_kafka_nothing_but_the_files_is_kept_here(kafka_demo: Demo) -> None:
+    assert {path.name for path in kafka_demo.out.iterdir()} == set(REGIONS)
 
 
 @pytest.mark.parametrize("area", REGIONS)
 def test_all_of_an_area_is_consumed_and_its_file_is_what_the_log_holds(demo: Demo, area: str) -> None:
-    decided, left = _read_log(demo.out / LOG, area)
+    decided, left = demo.decided(area)
     assert left == 0
     assert decided == PlanFolder(demo.out / area).outputs
     assert {event.area for event in decided} == {area}
 
 
 def test_the_log_holds_the_events_as_they_were_published(demo: Demo) -> None:
-    async def read() -> list[Event]:
-        async with await SqliteLog.open(demo.out / LOG, create=False) as log:
-            home = partition_of("fundao", log.partitions)
-            records = [record for topic in INPUT_TOPICS for record in await log.read(topic, home, 0)]
-            return [from_record(record, log.partitions) for record in records]
+    async def read(log: EventLog) -> list[Event]:
+        home = partition_of("fundao", log.partitions)
+        records = [record for topic in INPUT_TOPICS for record in await log.read(topic, home, 0)]
+        return [from_record(record, log.partitions) for record in records]
 
-    assert asyncio.run(read()) == PlanFolder(demo.out / "fundao").inputs
+    assert demo.system.in_log(read) == PlanFolder(demo.out / "fundao").inputs
 
 
 @pytest.mark.parametrize("area", REGIONS)
@@ -124,6 +148,7 @@ def test_it_shows_progress_and_a_summary_of_each_region(demo: Demo) -> None:
         for name in ("report.html", "manifests.html"):
             assert str(demo.out / area / name) in demo.ran.out
     assert "one worker for each area" in said
+    assert f"Event log at {demo.system.where};" in said
     assert said.count("decided") >= 2
     assert said.count("Sold out") == said.count("Busiest segments") == 2
 
@@ -136,11 +161,22 @@ def test_one_region_alone_and_a_second_run_over_the_first(tmp_path: Path, monkey
     first = (out / "fundao/events.jsonl").read_bytes()
     (out / "fundao/report.json").write_text("of the first run")
     (out / "mine.txt").write_text("kept")
-    done("demo", "--region", "fundao")
+    ran = done("demo", "--region", "fundao")
     assert (out / "fundao/events.jsonl").read_bytes() == first
     check_files(PlanFolder(out / "fundao"))
-    assert _read_log(out / LOG, "fundao") == (PlanFolder(out / "fundao").outputs, 0)
+    assert Demo(ran, out, _embedded(out), set()).decided("fundao") == (PlanFolder(out / "fundao").outputs, 0)
     assert (out / "mine.txt").read_text() == "kept"
+
+
+def test_a_second_run_on_kafka_publishes_the_same_events_and_nothing_is_decided_twice(
+    kafka_demo: Demo, tmp_path: Path
+) -> None:
+    before = kafka_demo.decided("fundao")
+    kafka_demo.system.done("demo", "--region", "fundao", "--out", tmp_path)
+    for name in ("events.jsonl", "matches.jsonl"):
+        assert (tmp_path / "fundao" / name).read_bytes() == (kafka_demo.out / "fundao" / name).read_bytes()
+    check_files(PlanFolder(tmp_path / "fundao"))
+    assert kafka_demo.decided("fundao") == before
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Whatever stands on the log, a worker decides what can be decided, in one commit, and loses nothing.
 
-A real worker with the real decider, on both embedded logs.
+A real worker with the real decider, on both embedded logs and on Kafka.
 """
 
 import asyncio

@@ -41,6 +41,8 @@ def _supervisor_says(state: ServiceState) -> Iterator[str]:
     for child in state.children:
         if child.pid is None:
             yield f"The process {child.name} {child.ended}; it is being started again."
+        elif child.silent_s is None:
+            yield f"The process {child.name} has started and is not at work yet."
         for partition, trouble in child.troubles.items():
             yield f"Partition {partition} waits: {trouble}"
 

@@ -19,7 +19,7 @@ class ChildState(BaseModel):
     ended: str | None
     """How its predecessor died, if it did."""
     silent_s: float | None
-    """Seconds since its event loop last reported; None for a process that does not report."""
+    """Seconds since its event loop last reported; None until it is at work: what it works on could be opened."""
     troubles: Mapping[int, str] = {}
     """By partition, why it cannot go on at present."""
 

@@ -9,6 +9,7 @@ from workers.compose import somebody_decides, system_log
 from workers.log.port import EventLog
 from workers.service.data_dir import DataDir
 from workers.settings import Settings, load_settings
+from workers.telemetry import configure_logging
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ def require_system(data_dir: Path | None) -> None:
 
 def with_log(data_dir: Path | None, work: Callable[[EventLog], Awaitable[T]]) -> T:
     """Do something with the log of a system. Raises InputError if there is none."""
+    configure_logging("warning")
 
     async def run() -> T:
         async with system_log(system_meant(data_dir)) as log:

@@ -21,7 +21,7 @@ from workers.log.history import cut, folded_inputs, outputs
 from workers.log.port import EventLog
 from workers.surfaces.cli.judged import LogRead, PartitionRead, partition_read, read_export, sentences
 from workers.surfaces.cli.progress import waiting
-from workers.surfaces.cli.running import with_log
+from workers.surfaces.cli.running import system_meant, with_log
 
 EVENTS = "events.jsonl"
 MATCHES = "matches.jsonl"
@@ -35,23 +35,24 @@ def verify(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Instead: check the log of this data directory, area by area.", file_okay=False
+            metavar="DIR",
+            help="Instead: check the log of this data directory, area by area. Without either: that on Kafka.",
+            file_okay=False,
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check everything that was decided against the events alone: one line per violation, and exit 1 if there is any.
 
-    Of a data directory, running or not, it says up to where it read.
+    Of a log, whether a service runs there or not, it says up to where it read.
     """
-    if (directory is None) == (data_dir is None):
-        raise InputError("name either a plan's folder or --data-dir.")
+    _require_one(directory, data_dir)
     with waiting() as tell:
         plans: list[Plan] = []
         read: LogRead | None = None
         if directory is not None:
             plans, read = [_plan_in(directory, tell)], read_export(directory)
-        if data_dir is not None:
+        else:
             tell("reading the log")
             plans, read = with_log(data_dir, _plans_of)
         tell("checking every rule")
@@ -62,6 +63,14 @@ def verify(
     typer.echo(_json(decisions, violations, read) if as_json else _text(decisions, violations, read))
     if violations:
         raise typer.Exit(1)
+
+
+def _require_one(directory: Path | None, data_dir: Path | None) -> None:
+    """Which of the two is meant has to be plain; where brokers are named, neither means the log on Kafka."""
+    both = directory is not None and data_dir is not None
+    neither = directory is None and data_dir is None
+    if both or (neither and not system_meant(None).on_kafka):
+        raise InputError("name either a plan's folder or --data-dir.")
 
 
 @dataclass(frozen=True, slots=True)

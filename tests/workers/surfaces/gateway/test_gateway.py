@@ -106,6 +106,12 @@ def test_while_a_process_is_started_again_the_service_lives_but_is_not_ready(pul
     assert reasons(client, "/readyz") == ["The process worker-1 was killed by signal 9; it is being started again."]
 
 
+def test_a_process_that_has_yet_to_open_what_it_works_on_is_not_ready(pulse: Pulse, client: Client) -> None:
+    pulse.state = STATE.model_copy(update={"children": [WORKER.model_copy(update={"silent_s": None})]})
+    assert reasons(client, "/livez") == []
+    assert reasons(client, "/readyz") == ["The process worker-1 has started and is not at work yet."]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
