@@ -29,7 +29,7 @@ from workers.samples.region import SAMPLES
 from workers.settings import Settings
 
 AREAS = 12
-PARCELS = 2_000
+PARCELS = 300
 """Of each area."""
 WARM_UP = 50
 """Of each area, decided before the clock starts."""

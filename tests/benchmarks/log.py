@@ -40,7 +40,7 @@ def figures() -> Iterator[Figure]:
         bare_s, adapter_s = [], []
         for _ in range(RUNS):
             with tempfile.TemporaryDirectory() as folder:
-                bare_s.append(_bare(Path(folder) / "bare.db", events, batch))
+                bare_s.append(bare(Path(folder) / "bare.db", events, batch))
                 adapter_s.append(asyncio.run(_adapter(Path(folder) / "log.db", events, batch)))
         gc.unfreeze()
         yield Figure(f"log: batches of {batch}", count / min(adapter_s), "events per s, each commit synced")
@@ -71,7 +71,7 @@ def _events(count: int) -> list[Message]:
     ]
 
 
-def _bare(path: Path, events: Sequence[Message], batch: int) -> float:
+def bare(path: Path, events: Sequence[Message], batch: int) -> float:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -98,7 +98,7 @@ def _bare(path: Path, events: Sequence[Message], batch: int) -> float:
     return seconds
 
 
-def _bare_append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], position: int = 0) -> None:
+def bare_append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], position: int = 0) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.execute("INSERT OR REPLACE INTO consumed VALUES (0, ?)", (position,))

@@ -91,7 +91,7 @@ def figures() -> Iterator[Figure]:
         bare_s, worker_s = [], []
         for _ in range(RUNS):
             with tempfile.TemporaryDirectory() as folder:
-                bare_s.append(log._bare(Path(folder) / "bare.db", parcels, batch) / count)
+                bare_s.append(log.bare(Path(folder) / "bare.db", parcels, batch) / count)
                 watch = asyncio.run(work(partial(SqliteLog.open, Path(folder) / "log.db"), day, batch))
                 worker_s.append(watch.seconds_each(WARM_UP))
         name, share = f"worker: batches of {batch}", min(bare_s) / min(worker_s)
