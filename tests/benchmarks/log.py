@@ -98,7 +98,7 @@ def bare(path: Path, events: Sequence[Message], batch: int) -> float:
     return seconds
 
 
-def bare_append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], position: int = 0) -> None:
+def _bare_append(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], position: int = 0) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", rows)
     connection.execute("INSERT OR REPLACE INTO consumed VALUES (0, ?)", (position,))
