@@ -202,6 +202,7 @@ MALFORMED: dict[str, tuple[Message, RejectCode, str | None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("open_log", ["memory", "sqlite"], indirect=True)  # on Kafka: all of them together
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_malformed_record_is_rejected_whole_in_the_commit_that_decides_the_others(
     open_log: OpenLog, name: str
