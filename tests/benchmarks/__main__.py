@@ -13,6 +13,7 @@ from functools import partial
 
 from tests.benchmarks import decider, kafka, kill, latency, log, plan, record, search, takeover, views, worker
 from tests.benchmarks.figure import Figure, Skipped
+from workers.telemetry import configure_logging
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "log": log.figures,
@@ -37,6 +38,7 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.names) - BENCHMARKS.keys():
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    configure_logging("error")  # a line per batch, shown, would be measured too
     known = record.known()
     _say(f"{record.CORES} cores, {platform.machine()}, Python {platform.python_version()}")
     _say(f"{'':<40} {'measured':>12} {'goal':>9} {'record':>12}")
