@@ -57,6 +57,7 @@ class Asked:
     model: ReadModel
     settings: ProjectorSettings
     """Of a projector that keeps the model up to date while somebody looks on."""
+    service_runs: bool
 
 
 def decide_offline(events: Sequence[Event], now: int, settings: SolveSettings) -> list[Event]:
@@ -164,26 +165,9 @@ async def open_views(settings: Settings) -> ReadModel:
     return await SqliteReadModel.open(DataDir(settings.data_dir).views, thorough=True)
 
 
-async def apply_topics(settings: Settings) -> list[str]:
-    """Make or mend the topics on Kafka; a sentence for each thing done."""
-    from workers import distributed  # noqa: PLC0415 - its libraries are loaded only where they are used
-
-    return await distributed.apply_topics(settings)
-
-
-async def check_topics(settings: Settings) -> list[str]:
-    """A sentence for each difference between the topics on Kafka and what they should be."""
-    from workers import distributed  # noqa: PLC0415 - its libraries are loaded only where they are used
-
-    return await distributed.check_topics(settings)
-
-
-async def somebody_decides(settings: Settings) -> bool:
-    """Whether a service runs on a system."""
-    if not settings.on_kafka:
-        return is_held(DataDir(settings.data_dir).lock)
-    async with system_log(settings) as log:
-        return bool(await log.owners())
+async def somebody_decides(settings: Settings, log: EventLog) -> bool:
+    """Whether a service runs on a system with this log."""
+    return bool(await log.owners()) if settings.on_kafka else is_held(DataDir(settings.data_dir).lock)
 
 
 @asynccontextmanager
@@ -202,10 +186,12 @@ async def system_log(settings: Settings) -> AsyncIterator[EventLog]:
 async def system_views(settings: Settings, patience_s: float, on_lag: OnLag | None = None) -> AsyncIterator[Asked]:
     """The log of a system and a read model that knows all that is in it by now.
 
-    Another projector has `patience_s` to do the work. Where no read model can be kept it lives in memory.
+    Another projector, if a service runs, has `patience_s` to do the work. Where no read model can be kept it
+    lives in memory.
     """
     async with system_log(settings) as log, AsyncExitStack() as stack:
-        projector = ProjectorSettings(keep_days=None, patience_s=patience_s)
+        service_runs = await somebody_decides(settings, log)
+        projector = ProjectorSettings(keep_days=None, patience_s=patience_s if service_runs else 0)
         try:
             model = await _views_to_ask(settings)
             stack.push_async_callback(model.close)
@@ -213,7 +199,7 @@ async def system_views(settings: Settings, patience_s: float, on_lag: OnLag | No
         except ViewsError:
             model = MemoryReadModel()
             await Projector(log, model, projector).catch_up(on_lag)
-        yield Asked(log, model, projector)
+        yield Asked(log, model, projector, service_runs)
 
 
 async def _views_to_ask(settings: Settings) -> ReadModel:

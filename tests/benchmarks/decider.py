@@ -25,7 +25,6 @@ from matcher.state.area_state import AreaState
 from matcher.workbench import workbench
 from tests.benchmarks.figure import Figure, Skipped
 from tests.benchmarks.plan import KODIS, inputs
-from tests.benchmarks.sample_day import load_sample
 from tests.benchmarks.shared_data import real_feed
 from workers.log.memory import MemoryLog
 from workers.log.publishing import publish
@@ -33,6 +32,7 @@ from workers.matching.decider_process import ProcessDeciders
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.snapshots import NoSnapshots
 from workers.matching.takeover import replay
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
@@ -128,7 +128,7 @@ async def _one_more_parcel(log: MemoryLog, day: Inputs) -> Record:
 
 async def _decide_small_day(deciders: ProcessDeciders) -> None:
     """Let the process load all it will ever need besides data."""
-    day = load_sample(SAMPLES[0])
+    day = load_sample(SAMPLES[0], "bench")
     log = MemoryLog(partitions=1)
     await publish(log, day.events)
     records = await log.poll(await log.own(0, "benchmark"), {}, None, 0)

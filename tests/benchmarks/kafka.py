@@ -13,7 +13,7 @@ from scripts.servers.kafka import KafkaServer
 from tests.benchmarks import kafka_loops, kafka_restart, kafka_scaling, latency, log, takeover, worker
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.kafka_running import broker, log_of, new_system
-from tests.benchmarks.sample_day import load_sample
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.telemetry import configure_logging
 
@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
     with broker() as server:
         yield from _adapter(server)
         yield from _worker(server)
-        yield from latency.of_log("kafka: vidzeme", load_sample(SAMPLES[0]), log_of(new_system(server)))
+        yield from latency.of_log("kafka: vidzeme", load_sample(SAMPLES[0], "bench"), log_of(new_system(server)))
         yield from takeover.of_log("kafka: takeover", log_of(new_system(server)))
         yield from kafka_scaling.figures(server)
         yield from kafka_restart.figures(server)

@@ -17,10 +17,10 @@ from scripts.servers.kafka import KafkaServer
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.kafka_running import log_of, new_system, running_workers
 from tests.benchmarks.running import ShiftedClock, all_consumed, opened
-from tests.benchmarks.sample_day import load_sample
 from workers.errors import LogError
 from workers.log.port import EventLog, lag
 from workers.log.publishing import publish
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.settings import Settings
 from workers.sources.day import Inputs
@@ -32,7 +32,7 @@ _LOOK_S = 0.02
 
 def figures(server: KafkaServer) -> Iterator[Figure]:
     """Median and worst, and how much of it the broker itself needs until it answers."""
-    kills = asyncio.run(_measure(server, new_system(server), load_sample(SAMPLES[0])))
+    kills = asyncio.run(_measure(server, new_system(server), load_sample(SAMPLES[0], "bench")))
     answers_s, commits_s = zip(*kills, strict=True)
     yield Figure("kafka: kill -9 of the broker until it answers, median", median(answers_s), "s")
     yield Figure("kafka: kill -9 of the broker to the next commit, median", median(commits_s), "s")

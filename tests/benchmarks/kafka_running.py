@@ -12,7 +12,8 @@ from tests.benchmarks.figure import Skipped
 from workers import distributed
 from workers.child import ChildProcess, ChildSpec
 from workers.clock import Clock
-from workers.compose import apply_topics, open_log
+from workers.compose import open_log
+from workers.distributed import apply_topics
 from workers.matching.batch import BatchLimits
 from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings

@@ -26,11 +26,11 @@ from contracts.unmatched import ParcelUnmatched
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.plan import NORD_TRONDELAG, load_day
 from tests.benchmarks.running import all_consumed, matches_end, opened, percentile, running_worker
-from tests.benchmarks.sample_day import load_sample
 from tests.benchmarks.shared_data import real_feed
 from workers.log.port import EventLog
 from workers.log.publishing import publish
 from workers.log.sqlite.log import SqliteLog
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.service.service import OpenLog
 from workers.sources.day import Inputs
@@ -76,7 +76,7 @@ class _Watch:
 
 def figures() -> Iterator[Figure]:
     """Median and 99th percentile at each rate. Raises Skipped where the real feed is absent."""
-    yield from _embedded("vidzeme", load_sample(SAMPLES[0]))
+    yield from _embedded("vidzeme", load_sample(SAMPLES[0], "bench"))
     day = replace(NORD_TRONDELAG, parcels=OPEN_PARCELS)
     yield from _embedded(f"Nord-Trøndelag, {OPEN_PARCELS:,} open", load_day(day, real_feed(day.feed)))
 

@@ -8,7 +8,7 @@ from matcher.evolve import evolve
 from matcher.state.area_state import AreaState
 from matcher.workbench import Workbench, workbench
 from tests.benchmarks.figure import Figure
-from tests.benchmarks.sample_day import load_sample
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES, Sample
 
 ROUNDS = 20
@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _bench(sample: Sample) -> tuple[AreaState, Workbench]:
-    day = load_sample(sample)
+    day = load_sample(sample, "bench")
     state = AreaState(sample.area)
     for event in day.events:
         evolve(state, event)

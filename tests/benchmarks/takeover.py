@@ -22,7 +22,6 @@ from contracts.topics import INPUT_TOPICS, Topic
 from contracts.unmatched import ParcelUnmatched
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.running import matches_end, opened
-from tests.benchmarks.sample_day import load_sample
 from workers.compose import decide_offline
 from workers.log.port import EventLog
 from workers.log.publishing import publish
@@ -32,6 +31,7 @@ from workers.matching.decider_process import ProcessDeciders
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.snapshots import NoSnapshots, Snapshot, SnapshotFolder, SnapshotStore
 from workers.matching.takeover import replay
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.service.service import OpenLog
 
@@ -55,7 +55,7 @@ def of_log(name: str, open_log: OpenLog) -> Iterator[Figure]:
 
 
 async def _takeovers(open_log: OpenLog, snapshots: SnapshotStore) -> tuple[float, float]:
-    day = load_sample(SAMPLES[0])
+    day = load_sample(SAMPLES[0], "bench")
     later = epoch_s(day.now) + AFTER_S
     async with opened(open_log) as log:
         partition = partition_of(day.events[0].area, log.partitions)

@@ -27,7 +27,6 @@ from contracts.units import Body
 from tests.benchmarks import log
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.running import opened
-from tests.benchmarks.sample_day import load_sample
 from workers.clock import FixedClock
 from workers.log.port import EventLog, LeasedLog
 from workers.log.publishing import publish
@@ -42,6 +41,7 @@ from workers.matching.loop import LoopSettings
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
 from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
 from workers.service.service import OpenLog
 from workers.sources.sample_parcels.sample import sample_parcels
@@ -101,7 +101,7 @@ def figures() -> Iterator[Figure]:
 
 def vidzeme(count: int) -> Day:
     """The sample region's day with so many parcels and room for all."""
-    sample = load_sample(SAMPLES[0])
+    sample = load_sample(SAMPLES[0], "bench")
     facts = [event for event in sample.events if not isinstance(event.data, ParcelRequested)]
     (area,) = (event.data for event in facts if isinstance(event.data, AreaPublished))
     now = sample.now

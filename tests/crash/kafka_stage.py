@@ -11,7 +11,8 @@ from scripts.servers.kafka import KafkaServer
 from scripts.servers.redis import RedisServer
 from tests.crash.service import Service
 from tests.crash.stage import PARTITIONS, Strike
-from workers.compose import apply_topics, open_log, system_views
+from workers.compose import open_log, system_views
+from workers.distributed import apply_topics
 from workers.log.port import EventLog
 from workers.settings import Settings
 

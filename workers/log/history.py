@@ -12,11 +12,6 @@ from workers.log.port import Cut, EventLog
 _PAGE = 1000
 
 
-async def cut(log: EventLog, partition: int) -> Cut:
-    """The partition as its newest commit left it."""
-    return await log.cut(partition)
-
-
 async def folded_inputs(log: EventLog, at: Cut) -> AsyncIterator[Event]:
     """The input events that were decided on, topic after topic; without those that were rejected."""
     rejected = {place async for place in _rejected(log, at)}

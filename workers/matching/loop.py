@@ -145,7 +145,7 @@ class PartitionLoop:
         return Batch.begin(records, self._decided_at, self._decider.decide(records, self._decided_at), following)
 
     async def _following(self, records: Sequence[Record], positions: Positions) -> Sequence[Record]:
-        """The next page, if it is as full as this one: then there is a backlog. None where a snapshot may be
+        """The next page, if it is as full as this one: then there is a backlog. Empty where a snapshot may be
         due after this batch, or the one before it that is still being committed.
         """
         limit = self._settings.limits.max_records

@@ -1,14 +1,11 @@
 """A worker as a process of its own: what it is started with, and its entry point."""
 
-import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-import structlog
-
-from workers.errors import InputError, RidealongError
+from workers.entry_point import run_process
+from workers.errors import InputError
 from workers.log.port import EventLog, LeasedLog, Membership
 from workers.matching.decider import MakeDecider
 from workers.matching.decider_process import ProcessDeciders
@@ -21,9 +18,6 @@ from workers.matching.ownership import Holdings
 from workers.matching.worker import Worker
 from workers.reporting import ReportTo, reporting
 from workers.stopping import told_to_stop
-from workers.telemetry import configure_logging
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,7 @@ def run_worker(spec: WorkerSpec) -> None:
 
     Ends the process with exit code 0, or with that of the error that ended it.
     """
-    configure_logging(spec.log_level)
-    structlog.contextvars.bind_contextvars(worker=spec.name)
-    try:
-        asyncio.run(_work(spec))
-    except RidealongError as error:
-        _log.error("worker failed", reason=str(error))
-        sys.exit(error.exit_code)
+    run_process(spec.name, spec.log_level, _work(spec))
 
 
 def owner_name(name: str, pid: int) -> str:

@@ -27,7 +27,7 @@ from workers.service.data_dir import DataDir
 from workers.service.disk import DiskWatch
 from workers.service.lock import held_lock
 from workers.service.state import ServiceState
-from workers.service.who_runs import WhoRuns, announce, retract
+from workers.service.who_runs import WhoRuns, announce, retract, url_of
 from workers.settings import Settings
 from workers.stopping import told_to_stop
 
@@ -96,7 +96,7 @@ async def run_roles(
         partitions = await _partitions_of(open_log, stop)
         if partitions is None:
             return
-        on_start(_url(gate))
+        on_start(url_of(*gate.getsockname()[:2]))
         service = _Service(settings, make_children, _nothing_to_vacate, partitions=partitions, gate=gate)
         await service.run(stop)
 
@@ -218,11 +218,6 @@ def _bind(gate: socket.socket, host: str, port: int) -> None:
             raise InputError(f"{sentence}. Name another with --port.", field="--port") from error
         else:
             return
-
-
-def _url(gate: socket.socket) -> str:
-    host, port = gate.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _who(settings: Settings, gate: socket.socket) -> WhoRuns:

@@ -25,7 +25,12 @@ class WhoRuns(BaseModel):
     @property
     def url(self) -> str:
         """Where its gateway answers."""
-        return f"http://{self.host}:{self.port}"
+        return url_of(self.host, self.port)
+
+
+def url_of(host: str, port: int) -> str:
+    """Where a server that listens there is asked; an IPv6 address goes in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def announce(data: DataDir, who: WhoRuns) -> None:

@@ -1,21 +1,14 @@
 """The projector as a process of its own: what it is started with, and its entry point."""
 
-import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-import structlog
-
-from workers.errors import RidealongError
+from workers.entry_point import run_process
 from workers.log.port import EventLog
 from workers.reporting import ReportTo, reporting
 from workers.stopping import told_to_stop
-from workers.telemetry import configure_logging
 from workers.views.port import ReadModel
 from workers.views.projector import Projector, ProjectorSettings
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +29,7 @@ def run_projector(spec: ProjectorSpec) -> None:
 
     Ends the process with exit code 0, or with that of the error that ended it.
     """
-    configure_logging(spec.log_level)
-    structlog.contextvars.bind_contextvars(child=spec.name)
-    try:
-        asyncio.run(_project(spec))
-    except RidealongError as error:
-        _log.error("projector failed", reason=str(error))
-        sys.exit(error.exit_code)
+    run_process(spec.name, spec.log_level, _project(spec))
 
 
 async def _project(spec: ProjectorSpec) -> None:

@@ -20,7 +20,7 @@ from contracts.trip import TripPublished
 from matcher.verify import verify
 from tests.simulation.virtual import VirtualWorker
 from tests.simulation.week import Happening, Week
-from workers.log.history import cut, folded_inputs, outputs
+from workers.log.history import folded_inputs, outputs
 
 DAYS = 2
 SEED = 20261124
@@ -57,7 +57,7 @@ async def _live() -> Lived:
         for happening in happenings:
             await worker.happen(happening.at, happening.events)
         await worker.pass_until(week.midnights[-1])
-    at = await cut(worker.log, 0)
+    at = await worker.log.cut(0)
     inputs = [event async for event in folded_inputs(worker.log, at)]
     return Lived(inputs, [event async for event in outputs(worker.log, at)], worker.clock.now())
 

@@ -21,10 +21,10 @@ from contracts.zone import Powertrain, ZonePublished
 from matcher.verify import verify
 from workers.compose import decide_offline
 from workers.matching.make_decider import SolveSettings
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES, Sample
-from workers.sources.day import Inputs, load_inputs
+from workers.sources.day import Inputs
 from workers.sources.gtfs.feed import read_feed
-from workers.sources.publication.stamp import numbered_ids
 
 REGIONS = [sample.area for sample in SAMPLES]
 
@@ -38,16 +38,7 @@ def sample(request: pytest.FixtureRequest) -> Sample:
 @pytest.fixture(scope="module")
 def inputs(sample: Sample) -> Inputs:
     """The events of the day of the parcels, as the demo publishes them."""
-    return load_inputs(
-        [str(sample.gtfs)],
-        sample.freight,
-        encoding=None,
-        first_date=sample.service_date,
-        days=1,
-        parcels_path=sample.parcels,
-        now=None,
-        new_id=numbered_ids("test"),
-    )
+    return load_sample(sample, "test")
 
 
 @pytest.fixture(scope="module")

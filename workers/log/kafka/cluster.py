@@ -1,5 +1,6 @@
 """Makes aiokafka's clients: every setting that is not the default stands here, with its reason."""
 
+import asyncio
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -10,6 +11,7 @@ from contracts.topics import Topic
 from workers.log.kafka.quiet import quieten
 from workers.log.kafka.security import security_options
 from workers.log.kafka.settings import KafkaSettings
+from workers.log.kafka.translation import translated
 
 LARGEST_RECORD_BYTES = 16 * 1024 * 1024
 """What a topic takes (`max.message.bytes`): a rejection carries the payload it is about."""
@@ -56,6 +58,18 @@ class Cluster:
     def admin(self) -> AIOKafkaAdminClient:
         """Asks about topics, groups and their offsets."""
         return AIOKafkaAdminClient(**self._shared)
+
+    async def connect(self) -> AIOKafkaAdminClient:
+        """The same, started. Raises LogError when no broker answers in time."""
+        admin = self.admin()
+        try:
+            with translated(f"connecting to {self.settings.bootstrap}"):
+                async with asyncio.timeout(self.settings.own_timeout_s):
+                    await admin.start()
+        except BaseException:
+            await admin.close()
+            raise
+        return admin
 
     def publisher(self) -> AIOKafkaProducer:
         """Appends without a transaction; a repetition of its own is not written twice."""
@@ -106,3 +120,13 @@ class Cluster:
             **options,
             **self._shared,
         )
+
+
+async def start(consumer: AIOKafkaConsumer) -> AIOKafkaConsumer:
+    """The consumer, started; of one that does not start nothing is left behind."""
+    try:
+        await consumer.start()
+    except BaseException:
+        await consumer.stop()
+        raise
+    return consumer

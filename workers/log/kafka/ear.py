@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from workers.log.kafka.cluster import Cluster
+from workers.log.kafka.cluster import Cluster, start
 from workers.log.kafka.translation import ANY, translated
 
 _PATIENCE_S = 3.0
@@ -57,12 +57,7 @@ class Ear:
 
     async def _ready(self) -> AIOKafkaConsumer:
         if self._consumer is None:
-            consumer = self._cluster.ear()
-            try:
-                await consumer.start()
-            except BaseException:
-                await consumer.stop()
-                raise
+            consumer = await start(self._cluster.ear())
             consumer.assign(list(self._places))
             for place in self._places:
                 consumer.seek(place, 0)

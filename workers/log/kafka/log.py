@@ -80,11 +80,10 @@ class KafkaLog:
             No broker answers.
         """
         cluster = Cluster(settings)
-        admin = cluster.admin()
+        admin = await cluster.connect()
         try:
-            with translated(f"connecting to {settings.bootstrap}"):
+            with translated("asking for the topics"):
                 async with asyncio.timeout(settings.own_timeout_s):
-                    await admin.start()
                     partitions = await _partitions(cluster, admin)
         except BaseException:
             await admin.close()

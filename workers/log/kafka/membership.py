@@ -18,7 +18,7 @@ from contracts.topics import Topic
 from workers.log.kafka.cluster import Cluster
 from workers.log.kafka.members import members
 from workers.log.kafka.settings import KafkaSettings
-from workers.log.kafka.translation import ANY, sentence, translated
+from workers.log.kafka.translation import ANY, sentence
 
 _log = structlog.get_logger(__name__)
 
@@ -56,15 +56,7 @@ class KafkaMembership(ConsumerRebalanceListener):  # type: ignore[misc]  # aioka
             Under which name partitions are owned: no other worker's.
         """
         cluster = Cluster(settings)
-        admin = cluster.admin()
-        try:
-            with translated(f"connecting to {settings.bootstrap}"):
-                async with asyncio.timeout(settings.own_timeout_s):
-                    await admin.start()
-        except BaseException:
-            await admin.close()
-            raise
-        membership = cls(cluster, admin, name, session_s)
+        membership = cls(cluster, await cluster.connect(), name, session_s)
         membership._taking_part = asyncio.create_task(membership._take_part())
         return membership
 

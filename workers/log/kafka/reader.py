@@ -12,7 +12,7 @@ from contracts.record import Record
 from contracts.topics import Topic
 from workers.errors import LogError
 from workers.log.backlog import fill
-from workers.log.kafka.cluster import Cluster
+from workers.log.kafka.cluster import Cluster, start
 from workers.log.kafka.fetching import take
 from workers.log.kafka.pulse import Pulse
 from workers.log.kafka.translation import ANY, translated
@@ -94,12 +94,7 @@ class Reader:
     async def _ready(self) -> AIOKafkaConsumer:
         async with self._starting:
             if self._consumer is None:
-                consumer = self._cluster.reader()
-                try:
-                    await consumer.start()
-                except BaseException:
-                    await consumer.stop()
-                    raise
+                consumer = await start(self._cluster.reader())
                 consumer.assign(list(self._places))
                 consumer.pause(*self._places)
                 self._consumer = consumer

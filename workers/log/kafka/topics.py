@@ -93,10 +93,9 @@ class _Found:
 
 @asynccontextmanager
 async def _asking(settings: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = Cluster(settings).admin()
+    admin = await Cluster(settings).connect()
     with translated("looking after the topics"):
         try:
-            await admin.start()
             yield admin
         finally:
             await admin.close()

@@ -2,13 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from contracts.partitioning import DEFAULT_PARTITIONS
 from workers.errors import InputError
 from workers.log.sqlite import schema
+from workers.transaction import writing
 
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for its turn. Transactions take milliseconds; a stalled disk takes longer."""
@@ -34,30 +33,6 @@ def connect(path: Path, partitions: int | None, *, create: bool) -> sqlite3.Conn
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction of the only writer there is at a time: all of the block or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
-def reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """Every read of the block sees the same moment of the log."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
 
 
 def data_version(connection: sqlite3.Connection) -> int:

@@ -16,12 +16,13 @@ from workers.log.bell import Bell
 from workers.log.lease import DEFAULT_LEASE_S, Lease, steady_ms
 from workers.log.port import Cut, Output, Ownership, Positions, is_beyond
 from workers.log.sqlite import owners, records, schema
-from workers.log.sqlite.connection import checkpoint, connect, data_version, reading, writing
+from workers.log.sqlite.connection import checkpoint, connect, data_version
 from workers.log.sqlite.records import Row
 from workers.log.sqlite.thread import ConnectionThread
 from workers.log.sqlite.translation import translated
 from workers.log.sqlite.wakeup import Wakeup
 from workers.log.steps import Fault, FaultPoint, Step, around, no_fault
+from workers.transaction import reading, writing
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import typer
 
-from workers.compose import Asked, somebody_decides, system_views
+from workers.compose import Asked, system_views
 from workers.errors import InputError
 from workers.surfaces.cli.progress import waiting
 from workers.surfaces.cli.running import system_meant
@@ -26,16 +26,15 @@ def ask(data_dir: Path | None, question: Callable[[Asked], Awaitable[T]]) -> T:
     system = system_meant(data_dir)
 
     async def run() -> T:
-        service_runs = await somebody_decides(system)
         with waiting() as tell:
 
             def on_lag(left: int) -> None:
                 tell(f"reading the log, {left:,} events to go")
 
-            views = system_views(system, _PATIENCE_S if service_runs else 0, on_lag)
+            views = system_views(system, _PATIENCE_S, on_lag)
             asked = await views.__aenter__()
         try:
-            if not service_runs:
+            if not asked.service_runs:
                 typer.echo(f"No service runs on {system.where}: this is what its log said last.", err=True)
             return await question(asked)
         finally:

@@ -16,11 +16,11 @@ from matcher.verify import verify
 from workers.compose import decide_in_workers, fresh_log, open_log
 from workers.errors import InputError, RidealongError
 from workers.matching.make_decider import SolveSettings
+from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES, Sample
 from workers.service.service import OpenLog
 from workers.settings import load_settings
-from workers.sources.day import Inputs, load_inputs
-from workers.sources.publication.stamp import numbered_ids
+from workers.sources.day import Inputs
 from workers.surfaces.cli.options import SeedOption
 from workers.surfaces.report.files import files_in, make_folder, write_plan
 from workers.surfaces.report.terminal import print_summary
@@ -72,16 +72,7 @@ def demo(
 
 
 def _load(console: Console, sample: Sample) -> Inputs:
-    inputs = load_inputs(
-        [str(sample.gtfs)],
-        sample.freight,
-        encoding=None,
-        first_date=sample.service_date,
-        days=1,
-        parcels_path=sample.parcels,
-        now=None,
-        new_id=numbered_ids("demo"),
-    )
+    inputs = load_sample(sample, "demo")
     console.print(f"{sample.title}: {len(inputs.events):,} events for {sample.service_date:%A, %d %B %Y}")
     return inputs
 

@@ -10,7 +10,7 @@ import typer
 from contracts.envelope import to_line
 from workers.clock import SystemClock
 from workers.errors import InputError
-from workers.log.history import cut, folded_inputs, outputs
+from workers.log.history import folded_inputs, outputs
 from workers.log.port import EventLog
 from workers.surfaces.cli.judged import EXPORT, LogRead, PartitionRead, partition_read
 from workers.surfaces.cli.options import DataDirOption, JsonOption
@@ -49,7 +49,7 @@ async def _export(log: EventLog, area: str | None, events: TextIO, matches: Text
     counts = {"events": 0, "outputs": 0, "waiting": 0}
     partitions: list[PartitionRead] = []
     for partition in range(log.partitions):
-        at = await cut(log, partition)
+        at = await log.cut(partition)
         partitions.append(partition_read(at))
         counts["waiting"] += at.waiting
         async for event in folded_inputs(log, at):

@@ -28,7 +28,7 @@ from workers.surfaces.cli.options import (
     as_date,
 )
 from workers.surfaces.cli.progress import waiting
-from workers.surfaces.cli.running import nobody_decides, require_system, with_log
+from workers.surfaces.cli.running import append_to_log, require_system
 
 HORIZON_DAYS = 7
 _CHUNK = 1000
@@ -57,14 +57,14 @@ def publish_gtfs(
         stamp = Stamp(area.settings.area, now, random_id)
         events = publish_timetable(area, dates, stamp=stamp, findings=findings)
         tell("publishing the timetable")
-        count, published = with_log(data_dir, lambda log: _append(log, events))
+        (count, published), nobody = append_to_log(data_dir, lambda log: _append(log, events))
     done = Published(
         area=area.settings.area,
         dates=sorted({marker.service_date.isoformat() for marker in published}),
         trips=sum(marker.trips for marker in published),
         events=count,
         warnings=findings.all(),
-        nobody_decides=nobody_decides(data_dir),
+        nobody_decides=nobody,
     )
     typer.echo(json.dumps(asdict(done), ensure_ascii=False) if as_json else _text(done))
 

@@ -9,7 +9,6 @@ import typer
 
 from contracts.topics import INPUT_TOPICS, Topic
 from workers.errors import InputError
-from workers.log.history import cut
 from workers.log.port import EventLog
 from workers.matching.standing import Standing, fold_to
 from workers.surfaces.cli.options import DataDirOption, JsonOption
@@ -58,7 +57,7 @@ async def _fold(log: EventLog, to: str) -> list[Standing]:
 
 
 async def _standings(log: EventLog, partition: int, instead: dict[Topic, int]) -> list[Standing]:
-    at = await cut(log, partition)
+    at = await log.cut(partition)
     newest = {**at.consumed, Topic.MATCHES: at.ends[Topic.MATCHES]}
     return await fold_to(log, partition, {**newest, **instead})
 

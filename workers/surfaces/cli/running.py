@@ -38,10 +38,17 @@ def with_log(data_dir: Path | None, work: Callable[[EventLog], Awaitable[T]]) ->
     return asyncio.run(run())
 
 
-def nobody_decides(data_dir: Path | None) -> str | None:
-    """A sentence for when no service runs there; None when one does."""
-    system = system_meant(data_dir)
-    if asyncio.run(somebody_decides(system)):
+def append_to_log(data_dir: Path | None, work: Callable[[EventLog], Awaitable[T]]) -> tuple[T, str | None]:
+    """The same; besides, a sentence if nobody decides there on what has been appended, else None."""
+
+    async def run(log: EventLog) -> tuple[T, str | None]:
+        return await work(log), await _nobody_decides(system_meant(data_dir), log)
+
+    return with_log(data_dir, run)
+
+
+async def _nobody_decides(system: Settings, log: EventLog) -> str | None:
+    if await somebody_decides(system, log):
         return None
     start = "ridealong worker" if system.on_kafka else f"ridealong up --data-dir {system.data_dir}"
     return f"No service runs on {system.where}, so nobody decides yet: start one with {start}"

@@ -21,7 +21,7 @@ from workers.sources.parcel_columns import COLUMNS
 from workers.sources.parcels_csv import ParcelReader, parcel_events
 from workers.sources.publication.stamp import Stamp, random_id
 from workers.surfaces.cli.options import DataDirOption, JsonOption
-from workers.surfaces.cli.running import nobody_decides, with_log
+from workers.surfaces.cli.running import append_to_log
 
 _STOP_COLUMNS = ("origin_stop_id", "destination_stop_id")
 
@@ -35,8 +35,8 @@ def submit_parcels(
 ) -> None:
     """Submit the parcels of a file: all of them, or none if a row is wrong."""
     findings = Findings()
-    named, parcels = with_log(data_dir, lambda log: _submit(log, file, area, findings))
-    nobody, warnings = nobody_decides(data_dir), findings.all()
+    (named, parcels), nobody = append_to_log(data_dir, lambda log: _submit(log, file, area, findings))
+    warnings = findings.all()
     told = {"area": named, "parcels": parcels, "warnings": [asdict(w) for w in warnings], "nobody_decides": nobody}
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _text(named, parcels, warnings, nobody))
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from workers.compose import apply_topics, check_topics
 from workers.errors import InputError
 from workers.settings import load_settings
 from workers.telemetry import configure_logging
@@ -24,8 +23,12 @@ class Topics:
 
     async def apply(self) -> list[str]:
         """A sentence for each thing done."""
-        return await apply_topics(self._settings)
+        from workers import distributed  # noqa: PLC0415 - its libraries are loaded only where they are used
+
+        return await distributed.apply_topics(self._settings)
 
     async def check(self) -> list[str]:
         """A sentence for each difference."""
-        return await check_topics(self._settings)
+        from workers import distributed  # noqa: PLC0415 - as above
+
+        return await distributed.check_topics(self._settings)

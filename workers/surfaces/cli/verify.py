@@ -17,7 +17,7 @@ from matcher.verify import Violation
 from matcher.verify import verify as violations_of
 from workers.clock import SystemClock
 from workers.errors import InputError
-from workers.log.history import cut, folded_inputs, outputs
+from workers.log.history import folded_inputs, outputs
 from workers.log.port import EventLog
 from workers.surfaces.cli.judged import LogRead, PartitionRead, partition_read, read_export, sentences
 from workers.surfaces.cli.progress import waiting
@@ -93,7 +93,7 @@ async def _plans_of(log: EventLog) -> tuple[list[Plan], LogRead]:
     plans: dict[str, Plan] = {}
     partitions: list[PartitionRead] = []
     for partition in range(log.partitions):
-        at = await cut(log, partition)
+        at = await log.cut(partition)
         partitions.append(partition_read(at))
         async for event in folded_inputs(log, at):
             plans.setdefault(event.area, Plan([], [])).inputs.append(event)

@@ -11,8 +11,9 @@ from workers.surfaces.cli.role import run_role
 def worker(
     *,
     workers: Annotated[
-        int, typer.Option(min=1, max=64, metavar="N", help="How many worker processes to run here.")
-    ] = 1,
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="How many worker processes to run here. Default: 2."),
+    ] = None,
     health_port: HealthPortOption = None,
     settings: SettingsOption = None,
 ) -> None:

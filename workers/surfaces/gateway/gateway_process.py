@@ -1,20 +1,13 @@
 """The gateway as a process of its own: what it is started with, and its entry point."""
 
-import asyncio
 import socket
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import structlog
-
-from workers.errors import RidealongError
+from workers.entry_point import run_process
 from workers.log.port import EventLog
 from workers.reporting import ReportTo
 from workers.service.log_watch import ReadShown
-from workers.telemetry import configure_logging
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +31,4 @@ def run_gateway(spec: GatewaySpec) -> None:
     """Answer until SIGTERM or SIGINT, or until the parent is gone. Ends the process with an exit code."""
     from workers.surfaces.gateway.server import serve  # noqa: PLC0415 - FastAPI takes a third of a second to import
 
-    configure_logging(spec.log_level)
-    structlog.contextvars.bind_contextvars(child=spec.name)
-    try:
-        asyncio.run(serve(spec))
-    except RidealongError as error:
-        _log.error("gateway failed", reason=str(error))
-        sys.exit(error.exit_code)
+    run_process(spec.name, spec.log_level, serve(spec))

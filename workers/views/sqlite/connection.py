@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workers.errors import InputError
+from workers.transaction import writing
 from workers.views.sqlite import schema
 
 BUSY_TIMEOUT_S = 30.0
@@ -88,30 +89,6 @@ def is_damage(error: sqlite3.Error) -> bool:
     """Whether an error says that the file is no database (any more)."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in _DAMAGED
-
-
-@contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction of the only writer there is at a time: all of the block or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
-def reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """Every read of the block sees the same moment."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
+from workers.transaction import reading, writing
 from workers.views.about import About
 from workers.views.answering import AnsweringReadModel
 from workers.views.lookups import Lookups
 from workers.views.page import Marks, Page, unapplied
 from workers.views.sqlite import connection as opening
 from workers.views.sqlite.applying import take
-from workers.views.sqlite.connection import FileId, reading, writing
+from workers.views.sqlite.connection import FileId
 from workers.views.sqlite.lookups import SqliteLookups
 from workers.views.sqlite.pruning import prune
 from workers.views.sqlite.translation import translated

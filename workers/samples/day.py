@@ -5,8 +5,8 @@ from workers.sources.day import Inputs, load_inputs
 from workers.sources.publication.stamp import numbered_ids
 
 
-def load_sample(sample: Sample) -> Inputs:
-    """What the demo publishes of it."""
+def load_sample(sample: Sample, publisher: str) -> Inputs:
+    """Its timetable and its parcels, with event ids that begin with the publisher's name and are the same each time."""
     return load_inputs(
         [str(sample.gtfs)],
         sample.freight,
@@ -15,5 +15,5 @@ def load_sample(sample: Sample) -> Inputs:
         days=1,
         parcels_path=sample.parcels,
         now=None,
-        new_id=numbered_ids("bench"),
+        new_id=numbered_ids(publisher),
     )
