@@ -29,7 +29,7 @@ from workers.log.sqlite.log import SqliteLog
 from workers.matching.decider import DeciderClient
 from workers.matching.decider_process import ProcessDeciders
 from workers.matching.make_decider import MakePartitionDecider, SolveSettings
-from workers.matching.snapshots import NoSnapshots, Snapshot, SnapshotFolder, SnapshotStore
+from workers.matching.snapshots import NoSnapshots, SnapshotFolder, SnapshotStore, snapshot_of
 from workers.matching.takeover import replay
 from workers.samples.day import load_sample
 from workers.samples.region import SAMPLES
@@ -66,7 +66,8 @@ async def _takeovers(open_log: OpenLog, snapshots: SnapshotStore) -> tuple[float
             without, decider = await _takeover(log, deciders, partition, NoSnapshots())
             await decider.decide([], later)
             positions = {**await log.committed(partition), Topic.MATCHES: await matches_end(log, partition)}
-            await snapshots.save(partition, Snapshot(positions, await decider.snapshot()))
+            snapshot = await snapshot_of(log, partition, positions, await decider.snapshot())
+            await snapshots.save(partition, snapshot)
             with_snapshot, _ = await _takeover(log, deciders, partition, snapshots)
         finally:
             await deciders.close()

@@ -19,7 +19,7 @@ from workers.matching.batch import BatchLimits, after
 from workers.matching.commit import Committed, commit_batch
 from workers.matching.decider import DeciderClient, DeciderHost, Outcome
 from workers.matching.racing import Overtaken, unless
-from workers.matching.snapshots import NoSnapshots, Snapshot, SnapshotStore
+from workers.matching.snapshots import NoSnapshots, SnapshotStore, snapshot_of
 from workers.matching.takeover import replay
 
 T = TypeVar("T")
@@ -212,7 +212,8 @@ class PartitionLoop:
         ends = await self._log.ends(self.ownership.partition)
         state = await self._or_stop(self._decider.snapshot())
         positions = {**self._positions, Topic.MATCHES: ends[Topic.MATCHES]}
-        await self._settings.snapshots.save(self.ownership.partition, Snapshot(positions, state))
+        snapshot = await snapshot_of(self._log, self.ownership.partition, positions, state)
+        await self._settings.snapshots.save(self.ownership.partition, snapshot)
         self._since_snapshot = 0
 
     async def _tell(self, committed: Committed) -> None:

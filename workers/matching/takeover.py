@@ -17,18 +17,20 @@ async def replay(log: EventLog, partition: int, decider: DeciderClient, snapshot
     """
     matches = (await log.ends(partition))[Topic.MATCHES]
     positions = await log.committed(partition)
-    begin = await _restore(snapshots, partition, decider, {**positions, Topic.MATCHES: matches})
+    begin = await _restore(log, partition, decider, snapshots, {**positions, Topic.MATCHES: matches})
     for topic, end in ((Topic.MATCHES, matches), *((topic, positions[topic]) for topic in INPUT_TOPICS)):
         await _replay_topic(log, topic, partition, range(begin.get(topic, 0), end), decider)
     return positions
 
 
-async def _restore(snapshots: SnapshotStore, partition: int, decider: DeciderClient, ends: Positions) -> Positions:
+async def _restore(
+    log: EventLog, partition: int, decider: DeciderClient, snapshots: SnapshotStore, ends: Positions
+) -> Positions:
     """Take what a snapshot holds; returns where the replay begins."""
     snapshot = await snapshots.load(partition)
-    if snapshot is None or not snapshot.fits(ends) or not await decider.restore(snapshot.state):
+    if snapshot is None or not await snapshot.fits(log, partition, ends):
         return {}
-    return snapshot.positions
+    return snapshot.positions if await decider.restore(snapshot.state) else {}
 
 
 async def _replay_topic(log: EventLog, topic: Topic, partition: int, offsets: range, decider: DeciderClient) -> None:

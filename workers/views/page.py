@@ -1,10 +1,8 @@
 """A page: consecutive records of one topic and partition, as rows, applied together with their position."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contracts.record import Record
 from contracts.topics import Topic
 from workers.errors import PositionGap
 from workers.log.port import Positions
@@ -40,13 +38,6 @@ class Page:
 def positions_of(marks: Marks) -> Mapping[int, Positions]:
     """The marks without their digests."""
     return {partition: {topic: mark.position for topic, mark in topics.items()} for partition, topics in marks.items()}
-
-
-def digest_of(record: Record) -> str:
-    """A short digest of what a record holds."""
-    digest = hashlib.blake2b(record.value, digest_size=16)
-    digest.update(repr((record.key, record.headers)).encode())
-    return digest.hexdigest()
 
 
 def mark_of(marks: Marks, partition: int, topic: Topic) -> Mark:

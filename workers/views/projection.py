@@ -23,7 +23,8 @@ from contracts.topics import INPUT_TOPICS, Topic
 from contracts.trip import TripPublished
 from contracts.units import Body
 from contracts.unmatched import ParcelUnmatched
-from workers.views.page import Page, digest_of
+from workers.log.witness import digest_of
+from workers.views.page import Page
 from workers.views.rows import (
     AreaRow,
     CallRow,

@@ -15,7 +15,8 @@ from contracts.topics import INPUT_TOPICS, OUTPUT_TOPICS, Topic
 from workers.clock import Clock, SystemClock
 from workers.errors import LogError, PositionGap, ViewsDamaged, ViewsError
 from workers.log.port import EventLog, Positions
-from workers.views.page import Marks, digest_of, mark_of, positions_of
+from workers.log.witness import Witness, testifies
+from workers.views.page import Marks, mark_of, positions_of
 from workers.views.port import ReadModel
 from workers.views.projection import page_of
 from workers.views.retention import DEFAULT_KEEP_DAYS, SECONDS_PER_DAY
@@ -142,18 +143,11 @@ async def forget_another_log(log: EventLog, model: ReadModel) -> None:
     """Clear a read model that was made from another log, or from one that has since lost records."""
     for partition, topics in (await model.marks()).items():
         for topic, mark in topics.items():
-            if partition >= log.partitions or not await _holds(log, topic, partition, mark.position, mark.digest):
+            last_read = Witness(mark.position - 1, mark.digest)
+            if partition >= log.partitions or not await testifies(log, topic, partition, last_read):
                 _log.warning("the read model belongs to another log and is made anew")
                 await model.clear()
                 return
-
-
-async def _holds(log: EventLog, topic: Topic, partition: int, position: int, digest: str) -> bool:
-    """Whether the record before a position is the one that was read there; one that was deleted may be."""
-    if (await log.ends(partition)).get(topic, 0) < position:
-        return False
-    records = await log.read(topic, partition, position - 1, 1)
-    return not records or records[0].offset != position - 1 or digest_of(records[0]) == digest
 
 
 def _lag(ends: Positions, marks: Marks, partition: int) -> int:

@@ -41,9 +41,9 @@ def drain(log: LeasedLog, folder: Path, *, every: int = 4) -> CountingDecider:
     return deciders[-1]
 
 
-def log_with(parcels: int) -> MemoryLog:
+def log_with(parcels: int, name: str = "parcel") -> MemoryLog:
     log = MemoryLog(partitions=1)
-    messages = [Message(b"a", f"parcel {number}".encode()) for number in range(parcels)]
+    messages = [Message(b"a", f"{name} {number}".encode()) for number in range(parcels)]
     asyncio.run(log.append(Topic.PARCELS, messages, partition=0))
     return log
 
@@ -86,7 +86,9 @@ def test_with_and_without_a_snapshot_the_next_decisions_are_the_same(tmp_path: P
         b'{"ridealong.parcels": 1}\nnot the state',
         b'{"unknown": 1}\n[]',
         b"[]\n[]",
-        b'{"ridealong.parcels": "x"}\n',
+        b'{"positions": {"ridealong.parcels": "x"}, "witnesses": {}}\n',
+        b'{"positions": {"ridealong.parcels": 4}}\n',
+        b'{"positions": {"ridealong.parcels": 4}, "witnesses": {"ridealong.parcels": 3}}\n',
     ],
 )
 def test_a_damaged_snapshot_is_ignored(tmp_path: Path, damage: bytes) -> None:
@@ -97,11 +99,25 @@ def test_a_damaged_snapshot_is_ignored(tmp_path: Path, damage: bytes) -> None:
 
 
 def test_a_snapshot_that_is_ahead_of_the_log_is_ignored(tmp_path: Path) -> None:
-    ahead = Snapshot({Topic.PARCELS: 50, Topic.MATCHES: 50}, b"[50, [], []]")
+    ahead = Snapshot({Topic.PARCELS: 50, Topic.MATCHES: 50}, {}, b"[50, [], []]")
     asyncio.run(SnapshotFolder(tmp_path).save(0, ahead))
     log = log_with(3)
     assert drain(log, tmp_path, every=1000).folded == []
     assert matches(log) == [b"1 parcel 0", b"2 parcel 1", b"3 parcel 2"]
+
+
+def test_a_snapshot_of_another_log_that_got_as_far_is_ignored(tmp_path: Path) -> None:
+    drain(log_with(6), tmp_path)
+    other = log_with(6, "box")
+    drain(other, tmp_path / "elsewhere")
+    assert len(drain(other, tmp_path).folded) == 12
+
+
+def test_a_snapshot_whose_last_records_are_in_the_log_is_used(tmp_path: Path) -> None:
+    drain(log_with(6), tmp_path)
+    same = log_with(6)
+    drain(same, tmp_path / "elsewhere")
+    assert len(drain(same, tmp_path).folded) < 12
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_shortcut(tmp_path: Path) -> None:
