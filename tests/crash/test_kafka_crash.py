@@ -12,6 +12,7 @@ from tests.crash.chaos import Chaos, Ordeal, missing
 from tests.crash.kafka_stage import BROKER, KafkaStage
 from tests.crash.reader import read
 from tests.crash.reader.kafka_log import read_kafka
+from tests.crash.reader.redis_views import check_redis
 from tests.servers.fixtures import started
 
 SHORT = Ordeal(seed=int(os.environ.get("CHAOS_SEED", "1")), kills=4, seconds=25)
@@ -27,7 +28,8 @@ def test_on_kafka_and_redis_every_promise_is_kept_whatever_dies(tmp_path: Path) 
         chaos = Chaos(stage, ordeal)
         tally = asyncio.run(chaos.run())
         log, seen = read_kafka(kafka.bootstrap, stage.settings.app)
-        report, _, _ = read.check_log(log)
+        report, areas, rejects = read.check_log(log)
+        report.violations += check_redis(redis.url, stage.settings.app, log, areas, rejects)
     print(f"\nseed {ordeal.seed}, {tally}\n{report}; {dict(seen)}")  # noqa: T201 - the counts are part of the answer
     assert report.violations == []
     assert missing(tally, log) == []

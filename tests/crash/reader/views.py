@@ -35,10 +35,11 @@ def check_views(path: Path, log: LogFile, areas: Iterable[Area], rejects: Rows) 
     with closing(sqlite3.connect(path)) as connection:
         for table, columns, wanted in expected:
             found: Rows = set(connection.execute(f"SELECT {columns} FROM {table}"))
-            yield from _differences(f"views: {table.split()[0]}", found, wanted)
+            yield from differences(f"views: {table.split()[0]}", found, wanted)
 
 
-def _differences(what: str, found: Rows, wanted: Rows) -> Iterator[str]:
+def differences(what: str, found: Rows, wanted: Rows) -> Iterator[str]:
+    """A few rows that are missing, and a few too many."""
     for row in sorted(wanted - found, key=repr)[:3]:
         yield f"{what} misses {row} ({len(wanted - found)} of {len(wanted)})"
     for row in sorted(found - wanted, key=repr)[:3]:
