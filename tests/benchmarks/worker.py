@@ -9,7 +9,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -99,8 +99,8 @@ def figures() -> Iterator[Figure]:
         yield Figure(f"{name}, against bare", share, "of a bare sqlite3 loop", at_least=GOAL)
 
 
-def vidzeme(count: int) -> Day:
-    """The sample region's day with so many parcels and room for all."""
+def vidzeme(count: int, *, roomy: bool = True) -> Day:
+    """The sample region's day with so many parcels, and room for all or what its buses have."""
     sample = load_sample(SAMPLES[0], "bench")
     facts = [event for event in sample.events if not isinstance(event.data, ParcelRequested)]
     (area,) = (event.data for event in facts if isinstance(event.data, AreaPublished))
@@ -109,8 +109,9 @@ def vidzeme(count: int) -> Day:
         Event(f"bench-{body.parcel_id}", "urn:ridealong:shipper:bench", now - timedelta(hours=1), area.area, body)
         for body in sample_parcels(facts, area.tariff, count=count, seed=SEED)
     ]
-    roomy = [Event(e.id, e.source, e.time, e.area, with_room(e.data)) for e in facts]
-    return Day(roomy, parcels, epoch_s(now))
+    if roomy:
+        facts = [replace(event, data=with_room(event.data)) for event in facts]
+    return Day(facts, parcels, epoch_s(now))
 
 
 def with_room(body: Body) -> Body:
