@@ -19,7 +19,7 @@ up-kafka: $(INSTALLED) ## Run the demo and then the service on Apache Kafka and 
 	@scripts/up-kafka $(ARGS)
 
 test: $(INSTALLED) ## Run every test
-	$(BIN)/pytest $(ARGS)
+	scripts/test $(ARGS)
 
 lint: $(INSTALLED) ## Check style, types, import arrows and generated files
 	$(BIN)/ruff check

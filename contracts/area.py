@@ -1,10 +1,12 @@
 """`area.published`: what every worker of an area must know."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
+from contracts.goods import GoodsClass
 from contracts.units import Body, Id, Millis, Quantity
 
 
@@ -17,6 +19,15 @@ def _known_zone(name: str) -> str:
 
 
 TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Language(StrEnum):
+    """What people in an area read."""
+
+    ENGLISH = "en"
+    LATVIAN = "lv"
+    PORTUGUESE = "pt"
+    DUTCH = "nl"
 
 
 class Costs(Body):
@@ -56,3 +67,14 @@ class AreaPublished(Body):
     """What a journey costs."""
     tariff: Tariff
     """What a parcel is worth when its shipper names no value."""
+    goods: tuple[GoodsClass, ...] = ()
+    """What is special about classes of goods; each class once."""
+    language: Language = Language.ENGLISH
+    """Of the sentences in decisions."""
+
+    @model_validator(mode="after")
+    def _each_class_once(self) -> Self:
+        names = [goods.handling_class for goods in self.goods]
+        if len(set(names)) != len(names):
+            raise ValueError("goods name a handling class twice")
+        return self

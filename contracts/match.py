@@ -40,6 +40,15 @@ class Leg(Body):
     """That call's arrival."""
 
 
+class LockerStay(Body):
+    """A compartment of a locker, kept for the parcel while it waits there."""
+
+    stop_id: Id
+    """The place with the locker: the origin, a hub or the destination."""
+    size: Id
+    """The compartment's size."""
+
+
 class ParcelMatched(Body):
     """A parcel's live decision, when it has a journey."""
 
@@ -65,3 +74,5 @@ class ParcelMatched(Body):
     """Of the request."""
     cost_millis: Annotated[int, Field(ge=0)]
     """Of the journey: legs, transfers and storage."""
+    lockers: tuple[LockerStay, ...] = ()
+    """Where it waits in a locker, in the order of travel: one for each stay at a place that has one."""

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from contracts.goods import DangerBudget, HandlingClass
 from contracts.instants import Instant, ServiceDate
-from contracts.stop import HandlingClass
 from contracts.units import Body, Id, Quantity
 from contracts.zone import Powertrain
 
@@ -102,6 +102,8 @@ class TripPublished(Body):
     """In the order of travel."""
     compartments: tuple[Compartment, ...]
     """A leg uses one of them from boarding to alighting."""
+    danger_budgets: tuple[DangerBudget, ...] = ()
+    """Dangerous goods in limited quantities that the vehicle takes; empty = none."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -127,6 +129,9 @@ class TripPublished(Body):
         names = [compartment.name for compartment in self.compartments]
         if len(set(names)) != len(names):
             raise ValueError("two compartments have the same name")
+        budgets = [budget.name for budget in self.danger_budgets]
+        if len(set(budgets)) != len(budgets):
+            raise ValueError("two danger budgets have the same name")
         for compartment in self.compartments:
             for segment in compartment.segments:
                 if not segment.from_call < segment.to_call < len(self.calls):

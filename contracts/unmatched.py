@@ -61,7 +61,37 @@ class HandlingLimit(Body):
     """Shadow price of one second, millionths of a euro; null = not computed."""
 
 
-Limit = Annotated[SegmentLimit | StorageLimit | HandlingLimit, Field(discriminator="kind")]
+class LockerLimit(Body):
+    """A locker without a free compartment that the parcel fits."""
+
+    kind: Literal["locker"] = "locker"
+    """Which limit this is."""
+    stop_id: Id
+    """The place."""
+    at: Instant
+    """When the largest size that it fits is taken."""
+    size: Id
+    """The largest size that it fits."""
+    price_micros: int | None = None
+    """Shadow price of one compartment, millionths of a euro; null = not computed."""
+
+
+class DangerLimit(Body):
+    """A segment on which a vehicle's budget for dangerous goods is used up."""
+
+    kind: Literal["danger"] = "danger"
+    """Which limit this is."""
+    trip_key: Id
+    """The trip."""
+    call: Quantity
+    """The segment begins there, counted from 0."""
+    budget: Id
+    """The budget's name."""
+    price_micros: int | None = None
+    """Shadow price of one gram, millionths of a euro; null = not computed."""
+
+
+Limit = Annotated[SegmentLimit | StorageLimit | HandlingLimit | LockerLimit | DangerLimit, Field(discriminator="kind")]
 
 
 class Remedy(Body):

@@ -40,6 +40,15 @@ def seconds_of_day(time_of_day: str) -> int:
     return int(hours) * 3600 + int(minutes) * 60
 
 
+class Span(Body):
+    """A closed interval of local time on one day."""
+
+    from_: Annotated[FromTime, Field(alias="from")]
+    """First instant, HH:MM."""
+    to: ToTime
+    """Last instant, HH:MM; may be 24:00, or earlier than `from`: past midnight."""
+
+
 class Window(Body):
     """A closed interval of local time on some days of the week."""
 

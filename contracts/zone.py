@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.instants import ServiceDate
 from contracts.units import Body, Id
 from contracts.windows import Windows
 
@@ -32,3 +33,7 @@ class ZonePublished(Body):
     """null = any."""
     windows: Windows
     """When parcels are loaded and unloaded at its stops."""
+    holds_from: ServiceDate | None = None
+    """Its rules hold from midnight, local time, of this date on; null = always."""
+    exempt_operator_ids: tuple[Id, ...] = ()
+    """Operators that its rules do not bind."""

@@ -52,6 +52,8 @@ class Agenda:
     matched: dict[str, tuple[Item, LiveMatch]] = field(default_factory=dict)
     unmatched: dict[str, Item] = field(default_factory=dict)
     withdrawn: dict[str, Item] = field(default_factory=dict)
+    uncollected: dict[str, tuple[Item, LiveMatch]] = field(default_factory=dict)
+    """Closed ones that travelled and waited in lockers: the last compartment may still be taken."""
     sold_out: set[str] = field(default_factory=set)
     """Those of the unmatched that wait for room."""
     look_at: set[str] = field(default_factory=set)
@@ -63,15 +65,19 @@ class Agenda:
 
     def look_at_all(self) -> None:
         """Nothing is known of what was decided before."""
-        self.look_at.update(self.matched, self.unmatched, self.withdrawn)
+        self.look_at.update(self.matched, self.unmatched, self.withdrawn, self.uncollected)
+
+    def open_item(self, parcel_id: str) -> Item | None:
+        """An open parcel, None of any other."""
+        return self.matched[parcel_id][0] if parcel_id in self.matched else self.unmatched.get(parcel_id)
 
     def open_request(self, parcel_id: str) -> Request | None:
         """The request in force of an open parcel, None of any other."""
-        item = self.matched[parcel_id][0] if parcel_id in self.matched else self.unmatched.get(parcel_id)
+        item = self.open_item(parcel_id)
         return None if item is None else item.request
 
     def decided(self, parcel_ids: Iterable[str]) -> None:
-        """All was looked at. What was decided on is looked at once more, whether or not it gets folded."""
+        """All was looked at. What was decided on is looked at once more, whether or not that gets folded."""
         self.look_at = set(parcel_ids)
 
     def go_on(self, state: AreaState, now: int) -> None:
@@ -80,6 +86,8 @@ class Agenda:
         anew = {*state.touched, *self.closes.take_until(now - 1), *self.begins.take_until(now)}
         self.sort(state, anew)
         self.look_at |= anew
+        if state.bonds.in_use:
+            self.look_at |= state.bonds.related(state.parcels, anew)
 
     def sort(self, state: AreaState, parcel_ids: Iterable[str]) -> None:
         """Put parcels where they belong."""
@@ -92,7 +100,7 @@ class Agenda:
                 self._add(parcel, live)
 
     def _remove(self, parcel_id: str) -> None:
-        for group in (self.matched, self.unmatched, self.withdrawn):
+        for group in (self.matched, self.unmatched, self.withdrawn, self.uncollected):
             group.pop(parcel_id, None)
         self.sold_out.discard(parcel_id)
 
@@ -105,12 +113,15 @@ class Agenda:
             return
         parcel_id, past_due = request.parcel_id, request.due_at < self.now
         item = Item(request, live, parcel.revisions_before)
+        match = live if isinstance(live, LiveMatch) and live.request_id == request.request_id else None
         if past_due and (live is None or not parcel.withdrawn):
+            if match is not None and match.lockers:
+                self.uncollected[parcel_id] = (item, match)
             return
         if parcel.withdrawn:
             self.withdrawn[parcel_id] = item
-        elif isinstance(live, LiveMatch) and live.request_id == request.request_id:
-            self.matched[parcel_id] = (item, live)
+        elif match is not None:
+            self.matched[parcel_id] = (item, match)
         else:
             self.unmatched[parcel_id] = item
             if item.is_sold_out:

@@ -3,12 +3,11 @@
 from contracts.plan import PlanCertified
 from contracts.reasons import Stopped
 from matcher.agenda import Agenda
-from matcher.assignment.problem import Assignment
 from matcher.ledger import Ledger
 from matcher.moment import Moment
 
 
-def certified(ledger: Ledger, agenda: Agenda, assignment: Assignment, moment: Moment, seed: int) -> PlanCertified:
+def certified(ledger: Ledger, agenda: Agenda, moment: Moment, seed: int, *, stopped_early: bool) -> PlanCertified:
     """Value, bound and gap over all open parcels; the ledger holds the decisions made just now."""
     value, bound = ledger.value_millis.total, ledger.bound_millis.total
     return PlanCertified(
@@ -22,12 +21,12 @@ def certified(ledger: Ledger, agenda: Agenda, assignment: Assignment, moment: Mo
         gap=(bound - value) / max(bound, 1),
         change_cost_millis=0,
         solve_s=0.0,
-        stopped=_stopped(value, bound, assignment),
+        stopped=_stopped(value, bound, stopped_early=stopped_early),
         seed=seed,
     )
 
 
-def _stopped(value: int, bound: int, assignment: Assignment) -> Stopped:
+def _stopped(value: int, bound: int, *, stopped_early: bool) -> Stopped:
     if value == bound:
         return Stopped.OPTIMAL
-    return Stopped.TIME_LIMIT if assignment.stopped_early else Stopped.WORK_LIMIT
+    return Stopped.TIME_LIMIT if stopped_early else Stopped.WORK_LIMIT

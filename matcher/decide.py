@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from contracts.plan import PlanCertified
 from contracts.reasons import Cause, UnmatchedReason
 from matcher.agenda import Agenda, Item, agenda_of
-from matcher.assignment.problem import Ask, Candidate, Problem, Solve, Stop
+from matcher.assign import assign
+from matcher.assignment.problem import Solve, Stop
 from matcher.assignment.solve import solve as optimise
+from matcher.bonds.spread import with_dependents
+from matcher.bonds.ties import Ties
+from matcher.bonds.unit import units_of
 from matcher.certificate import certified
 from matcher.draft import Draft
-from matcher.explain.limits import limits_of
-from matcher.explain.reason import reason_before_journeys, reasons_of
+from matcher.explain.reason import reason_before_journeys
+from matcher.explain.remedies.remedy import add_remedies
 from matcher.ledger import Ledger, ledger_of
 from matcher.moment import Moment, moment_of
-from matcher.publish import Decision, Said, live_match
-from matcher.resume import asks_for
+from matcher.publish import Decision, Said
 from matcher.standing import keep_standing
 from matcher.state.area_state import AreaState
-from matcher.workbench import Workbench, workbench
+from matcher.tell import tell
+from matcher.workbench import workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +52,35 @@ def decide(state: AreaState, now: int, seed: int, stop: Stop, solve: Solve = opt
     agenda = agenda_of(state, now)
     bench = workbench(state, now)
     ledger = ledger_of(state, agenda, bench)
+    ties = Ties(state, agenda, ledger)
     broken = keep_standing(ledger, agenda)
+    items = with_dependents(ties, [*broken, *_unsettled(ties)])
     look_at = sorted(agenda.look_at)
-    unmatched = [agenda.unmatched[parcel_id] for parcel_id in look_at if parcel_id in agenda.unmatched]
-    items = [*broken, *(item for item in unmatched if not ledger.is_settled(item))]
     planned = bool(items) or _first_word(state, agenda)
     draft = Draft(state, moment_of(state, bench.settings, now, state.plans + planned))
 
     _tell_withdrawn(agenda, draft, look_at)
     _commit_begun(agenda, ledger, draft, look_at)
-    asked = _refuse_before_journeys(state, ledger, draft, items)
-    problem = Problem(bench.search, bench.capacity, asks_for(bench, asked), ledger.free)
-    assignment = solve(problem, seed, stop)
-    _find_reasons(bench, problem.asks)
-    for index, (item, ask) in enumerate(zip(asked, problem.asks, strict=True)):
-        _tell(ledger, draft, item, ask, assignment.chosen.get(index))
+    ties.planned = dict.fromkeys((item.request.parcel_id for item in items), None)
+    reasons = [reason_before_journeys(state, item.request) for item in items]
+    units = units_of(ties, [item for item, reason in zip(items, reasons, strict=True) if reason is None])
+    stopped_early = assign(ties, units, solve, seed, stop)
+    for item, reason in zip(items, reasons, strict=True):
+        if reason is not None:
+            ledger.settle(item, draft.refuse(item, reason), 0, ties.context(item))
+    tell(ties, draft, units)
+    add_remedies(ledger, draft, ties)
 
     ledger.count(agenda, look_at)
-    agenda.decided(said.parcel_id for said in draft.said)
-    plan = certified(ledger, agenda, assignment, draft.moment, seed) if planned else None
+    agenda.decided([*ties.planned, *(said.parcel_id for said in draft.said)])
+    plan = certified(ledger, agenda, draft.moment, seed, stopped_early=stopped_early) if planned else None
     return Decisions(draft.moment, plan, draft.said)
+
+
+def _unsettled(ties: Ties) -> list[Item]:
+    """Of the parcels to look at those without a match, but for refusals that nothing helps."""
+    found = [ties.agenda.unmatched[name] for name in sorted(ties.agenda.look_at) if name in ties.agenda.unmatched]
+    return [item for item in found if not ties.ledger.is_settled(item, ties.context(item))]
 
 
 def _first_word(state: AreaState, agenda: Agenda) -> bool:
@@ -89,37 +102,3 @@ def _commit_begun(agenda: Agenda, ledger: Ledger, draft: Draft, look_at: list[st
             item, live = agenda.matched[parcel_id]
             if live.next_start is not None and live.next_start <= agenda.now:
                 draft.match(item, live.committed_at(agenda.now), Cause.COMMITTED)
-
-
-def _refuse_before_journeys(state: AreaState, ledger: Ledger, draft: Draft, items: list[Item]) -> list[Item]:
-    """Refuse what needs no search; returns the others."""
-    asked: list[Item] = []
-    for item in items:
-        reason = reason_before_journeys(state, item.request)
-        if reason is None:
-            asked.append(item)
-        else:
-            ledger.settle(item, draft.refuse(item, reason), alone_millis=0)
-    return asked
-
-
-def _find_reasons(bench: Workbench, asks: list[Ask]) -> None:
-    """Why, for each ask that no journey would answer if it were alone."""
-    unknown = [ask for ask in asks if ask.cheapest is None and ask.reason_without is None]
-    reasons = reasons_of(bench.rules, bench.search, bench.empty, [ask.request for ask in unknown])
-    for ask, reason in zip(unknown, reasons, strict=True):
-        ask.reason_without = reason
-
-
-def _tell(ledger: Ledger, draft: Draft, item: Item, ask: Ask, chosen: Candidate | None) -> None:
-    """Publish what a parcel got, and book it."""
-    bench = ledger.bench
-    if chosen is not None:
-        live = ask.begun(live_match(item, chosen.journey, bench.network, bench.now))
-        draft.match(item, live)
-        ledger.book(item, live, chosen.uses, ask.most_millis)
-    elif ask.cheapest is not None:
-        limits = limits_of(bench.capacity, ledger.free, ask.cheapest)
-        ledger.settle(item, draft.refuse(item, UnmatchedReason.CAPACITY_SOLD_OUT, limits), ask.most_millis)
-    elif ask.reason_without is not None:
-        ledger.settle(item, draft.refuse(item, ask.reason_without), ask.most_millis)

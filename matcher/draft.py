@@ -3,13 +3,25 @@
 from dataclasses import dataclass, field, replace
 
 from contracts.reasons import Cause, UnmatchedReason
-from contracts.unmatched import Limit
+from contracts.unmatched import Limit, Remedy
 from matcher.agenda import Item
 from matcher.explain.sentence import sentence_of
 from matcher.moment import Moment
 from matcher.publish import Said, say_match, say_refusal
 from matcher.state.area_state import AreaState
 from matcher.state.decisions import LiveDecision, LiveMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal that is said, as number `index` of a draft."""
+
+    index: int
+    item: Item
+    cause: Cause
+    reason: UnmatchedReason
+    sentence: str
+    limits: tuple[Limit, ...]
 
 
 @dataclass(slots=True)
@@ -19,6 +31,8 @@ class Draft:
     state: AreaState
     moment: Moment
     said: list[Said] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    """Those of them that are refusals."""
 
     def match(self, item: Item, live: LiveMatch, cause: Cause | None = None) -> int:
         """The parcel gets, or keeps, this match. Returns the revision that is live now."""
@@ -34,7 +48,22 @@ class Draft:
         sentence = sentence_of(self.state, item.request, reason, limits)
         cause = cause or item.cause(matched=False)
         said = say_refusal(item, self.moment, cause, reason=reason, sentence=sentence, limits=limits)
-        return item.live.revision if item.live is not None and _repeats(said.live, item.live) else self._say(said)
+        if item.live is not None and _repeats(said.live, item.live):
+            return item.live.revision
+        self.refused.append(Refused(len(self.said), item, cause, reason, sentence, limits))
+        return self._say(said)
+
+    def add_remedy(self, refused: Refused, remedy: Remedy) -> None:
+        """Say a refusal with what would help."""
+        self.said[refused.index] = say_refusal(
+            refused.item,
+            self.moment,
+            refused.cause,
+            reason=refused.reason,
+            sentence=refused.sentence,
+            limits=refused.limits,
+            remedy=remedy,
+        )
 
     def _say(self, said: Said) -> int:
         self.said.append(said)

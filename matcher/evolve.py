@@ -22,8 +22,8 @@ from contracts.units import Body
 from contracts.unmatched import ParcelUnmatched
 from contracts.zone import ZonePublished
 from matcher.state.area_state import AreaState
-from matcher.state.decisions import LiveDecision, match_from, refusal_from
-from matcher.state.parcels import Parcel, request_from
+from matcher.state.decisions import LiveDecision, LiveMatch, match_from, refusal_from
+from matcher.state.parcels import Parcel, reopened, request_from
 from matcher.state.places import place_from, zone_from
 from matcher.state.seen import REMEMBERED
 from matcher.state.settings import settings_from
@@ -109,7 +109,9 @@ def _parcel_requested(state: AreaState, body: ParcelRequested, event: Event) -> 
     parcel = _parcel(state, body.parcel_id, event)
     waiting_withdrawal = parcel.withdrawn and not parcel.requests
     state.requests += 1
-    parcel.requests[event.id] = request_from(body, event.id, state.requests)
+    request = request_from(body, event.id, state.requests)
+    parcel.requests[event.id] = request
+    state.bonds.add(request)
     parcel.withdrawn = waiting_withdrawal
 
 
@@ -122,7 +124,7 @@ def _parcel(state: AreaState, parcel_id: str, event: Event) -> Parcel:
     parcel = state.parcels.get(parcel_id)
     if parcel is None:
         stub = state.stubs.pop(parcel_id, None)
-        parcel = Parcel(event.source, revisions_before=0 if stub is None else stub.revision)
+        parcel = Parcel(event.source) if stub is None else reopened(stub)
         state.parcels[parcel_id] = parcel
     parcel.told_at = max(parcel.told_at, epoch_s(event.time))
     state.touched.add(parcel_id)
@@ -142,7 +144,14 @@ def _decided(state: AreaState, parcel_id: str, decision: LiveDecision, decided_a
     if known is None or decision.revision > known.revision:
         state.decisions[parcel_id] = decision
         state.touched.add(parcel_id)
+        if isinstance(known, LiveMatch) and known.has_begun and not _goes_on(known, decision):
+            state.bonds.once_begun.add((parcel_id, known.request_id))
     state.note_decided_at(decided_at)
+
+
+def _goes_on(known: LiveMatch, decision: LiveDecision) -> bool:
+    """Whether a journey that has begun is live still, be it another one."""
+    return isinstance(decision, LiveMatch) and decision.request_id == known.request_id and decision.has_begun
 
 
 def _plan_certified(state: AreaState, body: PlanCertified, _: Event) -> None:

@@ -12,11 +12,12 @@ from pydantic_core import to_json
 from contracts.instants import local_text
 from contracts.match import ParcelMatched
 from contracts.reasons import Cause, UnmatchedReason
-from contracts.unmatched import Limit, ParcelUnmatched
+from contracts.unmatched import Limit, ParcelUnmatched, Remedy
 from matcher.agenda import Item
 from matcher.journeys.journey import Journey, RideLeg
 from matcher.journeys.network import Network
 from matcher.moment import Moment
+from matcher.resources.lockers import NO_LOCKER
 from matcher.state.decisions import LiveDecision, LiveLeg, LiveMatch, LiveRefusal
 
 Decision = ParcelMatched | ParcelUnmatched
@@ -47,6 +48,7 @@ def live_match(item: Item, journey: Journey, network: Network, now: int) -> Live
         available_at=journey.available_at(network),
         value_millis=item.request.value_millis,
         cost_millis=journey.cost_millis,
+        lockers=_live_lockers(journey, network),
     )
     return match.committed_at(now)
 
@@ -60,17 +62,25 @@ def say_match(item: Item, live: LiveMatch, moment: Moment, cause: Cause) -> Said
         "available_at": local_text(live.available_at, moment.zone),
         "value_millis": live.value_millis,
         "cost_millis": live.cost_millis,
+        "lockers": [{"stop_id": stop_id, "size": size} for stop_id, size in live.lockers],
     }
     return Said(ParcelMatched, item.request.parcel_id, to_json(document), live)
 
 
 def say_refusal(
-    item: Item, moment: Moment, cause: Cause, *, reason: UnmatchedReason, sentence: str, limits: tuple[Limit, ...]
+    item: Item,
+    moment: Moment,
+    cause: Cause,
+    *,
+    reason: UnmatchedReason,
+    sentence: str,
+    limits: tuple[Limit, ...],
+    remedy: Remedy | None = None,
 ) -> Said:
-    """A reason."""
-    rest = {"sentence": sentence, "limits": limits, "remedy": None}
+    """A reason, and what would help."""
+    rest = {"sentence": sentence, "limits": limits}
     live = LiveRefusal(item.revision, item.request.request_id, reason, to_json(rest).decode())
-    document = {**_head(item, live, moment, cause), "reason": reason, **rest}
+    document = {**_head(item, live, moment, cause), "reason": reason, **rest, "remedy": remedy}
     return Said(ParcelUnmatched, item.request.parcel_id, to_json(document), live)
 
 
@@ -101,6 +111,18 @@ def _leg(leg: LiveLeg, moment: Moment) -> dict[str, Any]:
         "alight_stop_id": leg.alight_stop_id,
         "alight_at": local_text(leg.alight_at, moment.zone),
     }
+
+
+def _live_lockers(journey: Journey, network: Network) -> tuple[tuple[str, str], ...]:
+    """Where a journey waits in a locker, and in a compartment of which size."""
+    calls = (journey.legs[0].board, *(leg.alight for leg in journey.legs))
+    stays: list[tuple[str, str]] = []
+    for call, size in zip(calls, journey.lockers, strict=False):
+        number = network.call_place.item(call)
+        locker = network.place(number).locker
+        if locker is not None and size != NO_LOCKER:
+            stays.append((network.place_ids[number], locker.sizes[size].name))
+    return tuple(stays)
 
 
 def _live_leg(leg: RideLeg, network: Network) -> LiveLeg:

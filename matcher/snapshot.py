@@ -8,12 +8,12 @@ import pickle
 from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 
-from matcher.state import area_state, decisions, parcels, places, seen, settings, timetable
+from matcher.state import area_state, bonds, decisions, parcels, places, seen, settings, timetable
 from matcher.state.area_state import AreaState
 
 _FORMAT = 1
 """Raise it when the meaning of a field changes without its name or type."""
-_MODULES = (area_state, decisions, parcels, places, seen, settings, timetable)
+_MODULES = (area_state, bonds, decisions, parcels, places, seen, settings, timetable)
 
 
 def freeze(areas: dict[str, AreaState]) -> bytes:

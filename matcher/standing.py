@@ -2,7 +2,7 @@
 
 from matcher.agenda import Agenda, Item
 from matcher.journeys.journey import Journey
-from matcher.journeys.standing import ride_of, standing_journey
+from matcher.journeys.standing import ride_of, sizes_of, standing_journey
 from matcher.ledger import Ledger
 from matcher.resources.use import NO_USES, Uses
 from matcher.rules.cut_off import CUT_OFF
@@ -18,6 +18,7 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
     aboard even where the trip offers less now.
     """
     ledger.release_what_ended(agenda)
+    _keep_uncollected(ledger, agenda)
     broken: list[Item] = []
     arrived = [
         agenda.matched[parcel_id]
@@ -36,6 +37,15 @@ def keep_standing(ledger: Ledger, agenda: Agenda) -> list[Item]:
     return broken
 
 
+def _keep_uncollected(ledger: Ledger, agenda: Agenda) -> None:
+    """On a new network: the compartments that closed parcels still wait in."""
+    for parcel_id in agenda.look_at & agenda.uncollected.keys() - ledger.uncollected.keys():
+        item, live = agenda.uncollected[parcel_id]
+        uses = _aboard(ledger, item, live)
+        ledger.free.take(uses)
+        ledger.leave_uncollected(parcel_id, uses)
+
+
 def _standing(ledger: Ledger, item: Item, live: LiveMatch) -> Journey | None:
     bench = ledger.bench
     if not {item.request.origin, item.request.destination} <= bench.network.place_number.keys():
@@ -50,10 +60,10 @@ def _aboard(ledger: Ledger, item: Item, live: LiveMatch) -> Uses:
     known = tuple(ride for ride in rides if ride is not None)
     if not known:
         return NO_USES
-    journey = Journey(known, live.cost_millis)
-    if len(known) == len(rides):
-        return ledger.bench.capacity.uses(journey, item.request)
-    return ledger.bench.capacity.uses_aboard(journey, item.request)
+    network, capacity = ledger.bench.network, ledger.bench.capacity
+    if len(known) < len(rides):
+        return capacity.uses_aboard(Journey(known, live.cost_millis), item.request)
+    return capacity.uses(Journey(known, live.cost_millis, sizes_of(network, known, live) or ()), item.request)
 
 
 def _seniority(item: Item, live: LiveMatch, now: int) -> tuple[bool, bool, int, str]:

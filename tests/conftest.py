@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.fixtures import kafka, own_kafka, own_redis, redis_server, unique
+from workers.matching.machine_code import drop_outdated
 from workers.telemetry import configure_logging
 
 __all__ = ["kafka", "own_kafka", "own_redis", "redis_server", "unique"]
@@ -19,6 +20,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("shared data absent: there is no ../shared/data")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _new_machine_code() -> None:
+    """Many tests call the matcher without a worker around it."""
+    drop_outdated()
 
 
 @pytest.fixture(autouse=True)

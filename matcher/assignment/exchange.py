@@ -37,7 +37,7 @@ def exchange(problem: Problem, assignment: Assignment, seed: int, stop: Stop) ->
 
 
 def _improve(problem: Problem, assignment: Assignment, columns: list[list[Candidate]], seed: int, stop: Stop) -> None:
-    model = _Model(columns, problem.free.rows)
+    model = _Model(columns, problem.free.rows, problem.bound)
     for _ in range(SLICES):
         if stop(assignment.work):
             assignment.stopped_early = True
@@ -55,14 +55,17 @@ def _most_millis(columns: list[list[Candidate]]) -> int:
 
 
 class _Model:
-    """At most one candidate per parcel; no row overfilled; most value minus cost."""
+    """At most one candidate per parcel, for all that are bound or none; no row overfilled; most value minus cost."""
 
-    def __init__(self, columns: list[list[Candidate]], free: Ints) -> None:
+    def __init__(self, columns: list[list[Candidate]], free: Ints, bound: tuple[tuple[int, ...], ...]) -> None:
         self._columns = columns
         self._model = cp_model.CpModel()
         self._chosen = [[self._model.new_bool_var("") for _ in candidates] for candidates in columns]
         for chosen in self._chosen:
             self._model.add_at_most_one(chosen)
+        for first, *others in bound:
+            for other in others:
+                self._model.add(sum(self._chosen[first]) == sum(self._chosen[other]))
         self._add_rows(free)
         self._model.maximize(
             sum(

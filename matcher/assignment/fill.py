@@ -1,6 +1,7 @@
 """Fill what is free: each unmatched parcel, the densest first, gets its cheapest journey that fits.
 
 One pass is complete: room only shrinks while it runs, so a parcel that found none finds none later.
+Parcels of which all are matched or none are taken as one.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matcher.assignment.problem import Ask, Assignment, Candidate, Problem
+from matcher.assignment.party import fitting_all
+from matcher.assignment.problem import Assignment, Candidate, Problem
 from matcher.resources.capacity import Capacity
 from matcher.resources.use import Uses
 from matcher.state.timetable import UNLIMITED
@@ -17,34 +19,25 @@ from matcher.state.timetable import UNLIMITED
 
 def fill(problem: Problem, assignment: Assignment) -> None:
     """Add to an assignment until no unmatched parcel fits any more. Takes from `problem.free`."""
-    for index in _densest_first(problem):
-        if index not in assignment.chosen:
-            candidate = fitting(problem, problem.asks[index])
-            if candidate is not None:
-                problem.free.take(candidate.uses)
-                assignment.chosen[index] = candidate
+    for party in _densest_first(problem):
+        if party[0] not in assignment.chosen:
+            assignment.chosen.update(zip(party, fitting_all(problem, party), strict=False))
 
 
-def fitting(problem: Problem, ask: Ask) -> Candidate | None:
-    """The cheapest journey in the room that is free, if one is worth its cost."""
-    if ask.cheapest is None or problem.free.fits(ask.cheapest.uses):
-        return ask.cheapest
-    journey = problem.search.cheapest(ask.question, problem.free)
-    if journey is None or journey.cost_millis >= ask.request.value_millis:
-        return None
-    candidate = problem.candidate(ask.request, journey)
-    return candidate if problem.free.fits(candidate.uses) else None
-
-
-def _densest_first(problem: Problem) -> list[int]:
-    """Most value per share of what its cheapest journey takes; ties by parcel id."""
+def _densest_first(problem: Problem) -> list[tuple[int, ...]]:
+    """Most value per share of what the cheapest journeys take; ties by parcel id."""
     scale = _scale_of(problem.capacity)
-    density = {
-        index: ask.cheapest.net_millis / max(scale.share(ask.cheapest), 1e-9)
-        for index, ask in enumerate(problem.asks)
-        if ask.cheapest is not None
-    }
-    return sorted(density, key=lambda index: (-density[index], problem.asks[index].request.parcel_id))
+
+    def order(party: tuple[int, ...]) -> tuple[float, str]:
+        net_millis, share_of_all = 0, 0.0
+        for index in party:
+            cheapest = problem.asks[index].cheapest
+            if cheapest is not None:
+                net_millis += cheapest.net_millis
+                share_of_all += scale.share(cheapest)
+        return (-net_millis / max(share_of_all, 1e-9), problem.asks[party[0]].request.parcel_id)
+
+    return sorted(problem.parties(), key=order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ def _columns(problem: Problem, ask: Ask, chosen: Candidate | None) -> list[Candi
         (
             journey
             for journey in problem.search.all_last_calls(ask.question, problem.free)
-            if journey.cost_millis < ask.request.value_millis
+            if ask.is_worth(journey, problem.search.network)
         ),
         key=lambda journey: (journey.cost_millis, journey.legs),
     )
-    candidates = [problem.candidate(ask.request, journey) for journey in journeys[:COLUMNS_PER_PARCEL]]
+    candidates = [problem.candidate(ask, journey) for journey in journeys[:COLUMNS_PER_PARCEL]]
     candidates = [candidate for candidate in candidates if problem.free.fits(candidate.uses)]
     if chosen is not None and all(candidate.journey != chosen.journey for candidate in candidates):
         candidates.append(chosen)

@@ -16,8 +16,11 @@ def reason_before_journeys(state: AreaState, request: Request) -> UnmatchedReaso
     return unknown_stop(state, request) or no_timetable(state, request)
 
 
-def reasons_of(rules: Rulebook, search: Search, empty: Free, requests: Sequence[Request]) -> list[UnmatchedReason]:
-    """The reasons of parcels that nothing brings where they go. `empty`: the capacity with nothing taken.
+def reasons_of(
+    rules: Rulebook, search: Search, empty: Free, requests: Sequence[Request], not_before: Sequence[int]
+) -> list[UnmatchedReason]:
+    """The reasons of parcels that nothing brings where they go. `empty`: the capacity with nothing taken;
+    `not_before`: the earliest hand-in of each that the parcel it comes after allows.
 
     Each rule only takes journeys away, so the first unmet one is found by bisection, for all parcels
     at once.
@@ -25,17 +28,12 @@ def reasons_of(rules: Rulebook, search: Search, empty: Free, requests: Sequence[
     met, unmet = [0] * len(requests), [len(rules.rules) + 1] * len(requests)
     while unsure := [number for number in range(len(requests)) if unmet[number] - met[number] > 1]:
         middle = [(met[number] + unmet[number]) // 2 for number in unsure]
-        questions = [rules.question(requests[number], count) for number, count in zip(unsure, middle, strict=True)]
+        questions = [
+            rules.question(requests[number], count, not_before[number])
+            for number, count in zip(unsure, middle, strict=True)
+        ]
         for number, count, there in zip(unsure, middle, search.exist(questions, empty), strict=True):
             (met if there else unmet)[number] = count
-    return [_reason(rules, search, empty, request, met[number]) for number, request in enumerate(requests)]
-
-
-def _reason(rules: Rulebook, search: Search, empty: Free, request: Request, met: int) -> UnmatchedReason:
-    """`met`: so many rules a journey meets."""
-    if met < len(rules.rules):
-        return rules.rules[met].reason
-    cheapest = search.cheapest(rules.question(request), empty)
-    if cheapest is None or cheapest.cost_millis >= request.value_millis:
-        return UnmatchedReason.NOT_WORTH_ITS_COST
-    return UnmatchedReason.CAPACITY_SOLD_OUT
+    return [
+        rules.rules[count].reason if count < len(rules.rules) else UnmatchedReason.NOT_WORTH_ITS_COST for count in met
+    ]

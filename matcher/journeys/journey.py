@@ -24,6 +24,9 @@ class Journey:
 
     legs: tuple[RideLeg, ...]
     cost_millis: int
+    lockers: tuple[int, ...] = ()
+    """By stay, from the origin's on: the size of its compartment, counted from the smallest one there, or NO_LOCKER. Empty =
+    no stay is at a place with a locker."""
 
     def hand_in_by(self, network: Network) -> int:
         """Latest hand-in at the origin, seconds since 1970."""

@@ -23,6 +23,7 @@ Flags = NDArray[np.bool_]
 
 _Number = TypeVar("_Number", bound=np.generic)
 
+_WEEK_S = 7 * 86_400
 _SLACK_S = 16 * 86_400
 """Weekly windows come round within this, a clock change in between included."""
 
@@ -65,12 +66,17 @@ class Network:
     """(N) latest open instant not after departure minus cut-off; NEVER_BEFORE where there is none."""
     available_at: Ints
     """(N) earliest open instant not before arrival plus release; NEVER_AFTER where there is none."""
+    reserved_until: Index
+    """(N) the call until which a compartment stays taken when a journey ends at a call: that call itself, or
+    where the parcel rides on to when nobody meets the bus. -1 = no journey ends there."""
     open_at_departure: Flags
     open_at_arrival: Flags
     handling_s: Ints
     """(P) seconds for one parcel loaded or unloaded."""
     is_hub: Flags
     min_transfer_s: Ints
+    longest_wait_s: Ints
+    """(P) UNLIMITED where not limited."""
     storage_ml: Ints
     """(P) UNLIMITED where not limited and where there is no hub."""
     departures: Grouped
@@ -127,11 +133,13 @@ def network_of(state: AreaState, settings: Settings) -> Network:
         handling_budget_s=columns.budget,
         hand_in_by=hand_in_by,
         available_at=available_at,
+        reserved_until=_reserved_until(places, state.place_numbers, columns, arrivals),
         open_at_departure=open_at_departure,
         open_at_arrival=open_at_arrival,
         handling_s=_by_place(places, lambda place: place.handling_s, 0),
         is_hub=_by_place(places, lambda place: place.is_hub, 0).astype(np.bool_),
         min_transfer_s=_by_place(places, lambda place: place.min_transfer_s, 0),
+        longest_wait_s=_by_place(places, lambda place: place.longest_wait_s, UNLIMITED),
         storage_ml=_by_place(
             places, lambda place: UNLIMITED if place.storage_ml is None else place.storage_ml, UNLIMITED
         ),
@@ -200,7 +208,34 @@ def _hours(places: tuple[Place | None, ...], settings: Settings, arrival: Ints, 
     known = [place for place in places if place is not None]
     first = int(arrival.min()) - max((place.cut_off_s for place in known), default=0) - _SLACK_S
     last = int(departure.max()) + max((place.release_s for place in known), default=0) + _SLACK_S
-    return [ALWAYS if place is None else hours_of(place.open, settings.time_zone, first, last) for place in places]
+    return [ALWAYS if place is None else _hours_at(place, settings, first, last) for place in places]
+
+
+def _hours_at(place: Place, settings: Settings, first: int, last: int) -> Hours:
+    """Each exception may take away what would have come round in a week."""
+    slack = _WEEK_S * len(place.open_exceptions)
+    return hours_of(place.open, settings.time_zone, first - slack, last + slack, place.open_exceptions)
+
+
+def _reserved_until(
+    places: tuple[Place | None, ...], numbers: dict[str, int], columns: "_Columns", arrivals: Grouped
+) -> Index:
+    until = np.arange(len(columns.place), dtype=np.int32)
+    for number, place in enumerate(places):
+        if place is None or place.meeting is None or not place.meeting.reserves:
+            continue
+        fallback = place.meeting.fallback_stop_id
+        for call in arrivals.at(number):
+            trip = int(columns.trip_first.searchsorted(call, side="right")) - 1
+            last = int(columns.trip_first[trip + 1]) - 1
+            until[call] = last if fallback is None else _next_at(columns.place, numbers.get(fallback), int(call), last)
+    return until
+
+
+def _next_at(call_place: Index, place: int | None, call: int, last: int) -> int:
+    """The first of a trip's later calls that is at a place; -1 = there is none."""
+    later = range(call + 1, last + 1)
+    return next((each for each in later if call_place[each] == place), -1)
 
 
 def _hand_in(

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matcher.journeys import search_kernel as kernel
 from matcher.journeys.journey import ML_S_PER_L_H, Journey, RideLeg, journey_cost_millis
-from matcher.journeys.network import Index, Ints, Network
-from matcher.journeys.question import Question
+from matcher.journeys.network import Flags, Index, Ints, Network
+from matcher.journeys.question import Question, Ridden, Usable
+from matcher.journeys.tables import ASK, LOOK_ON, ROUNDS, UNREACHED, Ask, Asks, Labels, May, Timetable, new_labels
+from matcher.journeys.totals import in_time
 from matcher.resources.capacity import Capacity, Free
+from matcher.resources.lockers import ANY_SIZE, NO_LOCKER, UNDECIDED, write_sizes
+from matcher.resources.use import Rows
 from matcher.state.timetable import UNLIMITED
 
-Answer = Callable[[kernel.Timetable, kernel.Room, kernel.May, kernel.Asks, kernel.Labels, Index, Ints, Index], None]
+Answer = Callable[[Timetable, Rows, May, Asks, Labels, Index, Ints, Index], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +26,17 @@ class Search:
 
     network: Network
     capacity: Capacity
-    timetable: kernel.Timetable
-    labels: kernel.Labels
+    timetable: Timetable
+    labels: Labels
     found: Index
 
     def exist(self, questions: Sequence[Question], free: Free) -> list[bool]:
         """Whether any journey answers, question by question, in the room that is free."""
-        asks = [_ask(question, enough_wait_s=UNLIMITED, waiting_counts=0) for question in questions]
-        answers = self._answer_each(questions, asks, free)
-        return [any(wait != kernel.UNREACHED for wait in waits) for waits, _ in answers]
+        spread = [in_time(self.network, question) for question in questions]
+        flat = [question for several in spread for question in several]
+        asks = [_ask(question, enough_wait_s=UNLIMITED, waiting_counts=0) for question in flat]
+        found = iter([any(wait != UNREACHED for wait in waits) for waits, _ in self._answer_each(flat, asks, free)])
+        return [any([next(found) for _ in several]) for several in spread]  # noqa: C419 - all of them are taken
 
     def cheapest(self, question: Question, free: Free) -> Journey | None:
         """The journey that costs least; of equal ones the fewest legs, then the earliest available."""
@@ -37,20 +44,36 @@ class Search:
 
     def cheapest_of_each(self, questions: Sequence[Question], free: Free) -> list[Journey | None]:
         """The cheapest journey of each question as if there were no other."""
-        asks = [_ask(question, self._enough_wait_s(question)) for question in questions]
-        answers = self._answer_each(questions, asks, free)
-        return [self._cheapest(question, *answer) for question, answer in zip(questions, answers, strict=True)]
+        spread = [in_time(self.network, question) for question in questions]
+        flat = [question for several in spread for question in several]
+        asks = [_ask(question, self._enough_wait_s(question)) for question in flat]
+        answers = iter(zip(flat, self._answer_each(flat, asks, free), strict=True))
+        return [self._cheapest([self._best(*next(answers)) for _ in several], free) for several in spread]
 
     def all_last_calls(self, question: Question, free: Free) -> Iterator[Journey]:
         """For each number of legs and each call at the destination, the journey that waits least."""
         calls = len(self.network.arrivals.at(question.destination))
-        waits, legs = self._answer(kernel.answer_all, question, free, [_ask(question, kernel.LOOK_ON)], calls)
-        for index, k in zip(*np.nonzero(waits != kernel.UNREACHED), strict=True):
-            cost = self._cost_millis(question, int(k), int(waits[index, k]))
-            yield _journey(question, int(k), legs[index, k], cost)
+        best_waits = np.full((calls, ROUNDS), UNREACHED, dtype=np.int64)
+        best_legs = np.empty((calls, ROUNDS, ROUNDS, 3), dtype=np.int32)
+        for one in in_time(self.network, question):
+            waits, legs = self._answer(kernel.answer_all, one, free, [_ask(one, LOOK_ON)], calls)
+            better = (waits != UNREACHED) & ((best_waits == UNREACHED) | (waits < best_waits))
+            best_waits[better], best_legs[better] = waits[better], legs[better]
+        for index, k in zip(*np.nonzero(best_waits != UNREACHED), strict=True):
+            cost = self._cost_millis(question, int(k), int(best_waits[index, k]))
+            yield self._journey(_Answered(cost, int(k), 0, question, best_legs[index, k]), free)
+
+    def reached(self, question: Question, free: Free) -> Flags:
+        """(P) places at which some journey of this question unloads, wherever it is asked to end."""
+        places = np.zeros(len(self.network.places), dtype=np.bool_)
+        for one in in_time(self.network, question):
+            self._answer_each([one], [_ask(one, LOOK_ON, waiting_counts=0)], free)
+            calls = (self.labels.alight_wait != UNREACHED).any(axis=0)
+            places[self.network.call_place[calls]] = True
+        return places
 
     def _answer_each(
-        self, questions: Sequence[Question], asks: Sequence[kernel.Ask], free: Free
+        self, questions: Sequence[Question], asks: Sequence[Ask], free: Free
     ) -> list[tuple[list[int], Index]]:
         """For each question its row of `waits` and `legs`; one call of the kernel for all that may use the same."""
         answers: dict[int, tuple[list[int], Index]] = {}
@@ -61,22 +84,55 @@ class Search:
         return [answers[number] for number in range(len(questions))]
 
     def _answer(
-        self, answer: Answer, question: Question, free: Free, asks: Sequence[kernel.Ask], count: int
+        self, answer: Answer, question: Question, free: Free, asks: Sequence[Ask], count: int
     ) -> tuple[Ints, Index]:
         """`waits` and `legs` of the kernel, for asks that may use what this question may."""
-        waits = np.empty((count, kernel.ROUNDS), dtype=np.int64)
-        legs = np.empty((count, kernel.ROUNDS, kernel.ROUNDS, 3), dtype=np.int32)
-        may = kernel.May(question.board, question.alight, question.carrier)
-        records = np.array(asks, dtype=kernel.ASK)
-        answer(self.timetable, _room(free), may, records, self.labels, self.found, waits, legs)
+        waits = np.empty((count, ROUNDS), dtype=np.int64)
+        legs = np.empty((count, ROUNDS, ROUNDS, 3), dtype=np.int32)
+        may = May(
+            question.board,
+            question.alight,
+            question.carrier,
+            question.begin,
+            question.end,
+            question.longest_wait_s,
+            question.danger,
+        )
+        records = np.array(asks, dtype=ASK)
+        answer(self.timetable, free.rows, may, records, self.labels, self.found, waits, legs)
         return waits, legs
 
-    def _cheapest(self, question: Question, waits: list[int], legs: Index) -> Journey | None:
-        costs = [(self._cost_millis(question, k, wait), k) for k, wait in enumerate(waits) if wait != kernel.UNREACHED]
+    def _best(self, question: Question, answer: tuple[list[int], Index]) -> "_Answered | None":
+        """The cheapest of the journeys with each number of legs."""
+        waits, legs = answer
+        costs = [(self._cost_millis(question, k, wait), k) for k, wait in enumerate(waits) if wait != UNREACHED]
         if not costs:
             return None
         cost, k = min(costs)
-        return _journey(question, k, legs[k], cost)
+        return _Answered(cost, k, self.network.available_at.item(legs[k, k, 2]), question, legs[k])
+
+    def _cheapest(self, answered: "Sequence[_Answered | None]", free: Free) -> Journey | None:
+        found = [answer for answer in answered if answer is not None]
+        return self._journey(min(found, key=lambda answer: answer[:3]), free) if found else None
+
+    def _journey(self, answer: "_Answered", free: Free) -> Journey:
+        """The journey of k + 1 legs, with those behind it."""
+        behind = () if answer.question.ridden is None else answer.question.ridden.legs
+        ahead = [RideLeg(*leg) for leg in answer.legs[len(behind) : answer.k + 1].tolist()]
+        legs = (*behind, *ahead)
+        return Journey(legs, answer.cost_millis, self._sizes(answer.question, legs, free))
+
+    def _sizes(self, question: Question, legs: tuple[RideLeg, ...], free: Free) -> tuple[int, ...]:
+        """The smallest free size for each stay at a locker; what has begun keeps its own."""
+        lockers = self.capacity.families.lockers
+        if len(lockers.holds) == 0:
+            return ()
+        sizes = np.full(len(legs) + 1, UNDECIDED, dtype=np.int32)
+        if question.ridden is not None:
+            sizes[: len(question.ridden.lockers)] = question.ridden.lockers
+        rides, free_rows = np.array(legs, dtype=np.int32), free.rows[lockers.first_row :]
+        write_sizes(lockers, free_rows, self.network.call_place, rides, question.contents, sizes)
+        return tuple(sizes.tolist()) if (sizes != NO_LOCKER).any() else ()
 
     def _cost_millis(self, question: Question, k: int, wait_s: int) -> int:
         return journey_cost_millis(self.network.settings, k + 1, question.volume_ml, wait_s)
@@ -90,18 +146,28 @@ class Search:
         return ((settings.leg_millis + settings.transfer_millis + 1) * ML_S_PER_L_H - 1) // rate
 
 
+class _Answered(NamedTuple):
+    """A journey as the kernel found it; the one with the least of the first three is the best."""
+
+    cost_millis: int
+    k: int
+    available_at: int
+    question: Question
+    legs: Index
+
+
 def _alike(questions: Sequence[Question]) -> Iterable[list[int]]:
     """The numbers of the questions, grouped by what they may use: those rules share their masks."""
-    groups: dict[tuple[int, int, int], list[int]] = {}
+    groups: dict[tuple[int, ...], list[int]] = {}
     for number, question in enumerate(questions):
-        masks = (id(question.board), id(question.alight), id(question.carrier))
+        masks = (*map(id, question[: len(Usable._fields)]), id(question.danger))
         groups.setdefault(masks, []).append(number)
     return groups.values()
 
 
-def _ask(question: Question, enough_wait_s: int, waiting_counts: int = 1) -> kernel.Ask:
+def _ask(question: Question, enough_wait_s: int, waiting_counts: int = 1) -> Ask:
     ridden = question.ridden
-    return kernel.Ask(
+    return Ask(
         origin=question.origin,
         destination=question.destination,
         volume_ml=question.volume_ml,
@@ -109,21 +175,23 @@ def _ask(question: Question, enough_wait_s: int, waiting_counts: int = 1) -> ker
         pieces=question.pieces,
         longest_side_mm=question.longest_side_mm,
         parcels=question.parcels,
-        hand_in_from=question.hand_in_from,
+        largest_volume_ml=question.largest_volume_ml,
+        largest_weight_g=question.largest_weight_g,
+        hand_in_from=max(question.hand_in_from, question.not_before),
         available_by=question.available_by,
         enough_wait_s=enough_wait_s,
         start_call=-1 if ridden is None else ridden.legs[-1].alight,
         start_legs=0 if ridden is None else len(ridden.legs),
         start_wait_s=0 if ridden is None else ridden.waited_s,
+        start_size=_start_size(ridden),
         waiting_counts=waiting_counts,
     )
 
 
-def _journey(question: Question, k: int, legs: Index, cost_millis: int) -> Journey:
-    """The journey of k + 1 legs, with those behind it."""
-    behind = () if question.ridden is None else question.ridden.legs
-    ahead = [RideLeg(*leg) for leg in legs[len(behind) : k + 1].tolist()]
-    return Journey((*behind, *ahead), cost_millis)
+def _start_size(ridden: Ridden | None) -> int:
+    if ridden is None or len(ridden.lockers) <= len(ridden.legs):
+        return ANY_SIZE
+    return ridden.lockers[len(ridden.legs)]
 
 
 def search_of(capacity: Capacity) -> Search:
@@ -136,16 +204,20 @@ def search_of(capacity: Capacity) -> Search:
         network=network,
         capacity=capacity,
         timetable=_timetable(network, capacity),
-        labels=kernel.new_labels(len(network.trips), network.calls, len(network.places)),
-        found=np.full(kernel.ROUNDS, kernel.UNREACHED, dtype=np.int32),
+        labels=new_labels(
+            len(network.trips),
+            network.calls,
+            len(network.places),
+            int(np.diff(capacity.families.lockers.size_first).max(initial=0)),
+        ),
+        found=np.full(ROUNDS, UNREACHED, dtype=np.int32),
     )
     network.cache["search"] = search
     return search
 
 
-def _timetable(network: Network, capacity: Capacity) -> kernel.Timetable:
-    storage = capacity.families.storage
-    return kernel.Timetable(
+def _timetable(network: Network, capacity: Capacity) -> Timetable:
+    return Timetable(
         trip_first=network.trip_first,
         call_trip=network.call_trip,
         call_place=network.call_place,
@@ -163,22 +235,10 @@ def _timetable(network: Network, capacity: Capacity) -> kernel.Timetable:
         carrier_first=network.carrier_first,
         carrier_row=capacity.families.segments.carrier_row,
         longest_side_mm=network.longest_side_mm,
-        storage_first=storage.first,
-        storage_begins=storage.begins,
-        at_arrival=storage.at_arrival,
-        at_departure=storage.at_departure,
-        at_hand_in=storage.at_hand_in,
-        at_collection=storage.at_collection,
-    )
-
-
-def _room(free: Free) -> kernel.Room:
-    rows, families = free.rows, free.capacity.families
-    segments, handling, storage = families.segments.rows, families.handling.first_row, families.storage.first_row
-    return kernel.Room(
-        volume_ml=rows[:segments],
-        weight_g=rows[segments : 2 * segments],
-        pieces=rows[2 * segments : handling],
-        handling_s=rows[handling:storage],
-        storage_ml=rows[storage:],
+        reserved_until=network.reserved_until,
+        segments=capacity.families.segments.rows,
+        handling_row=capacity.families.handling.first_row,
+        storage=capacity.families.storage,
+        lockers=capacity.families.lockers,
+        budgets=capacity.families.danger,
     )

@@ -6,6 +6,7 @@ from matcher.assignment.fill import share
 from matcher.journeys.question import Question
 from matcher.resources.capacity import Free
 from matcher.resources.use import NO_USES
+from matcher.rules.order import everything
 from matcher.state.area_state import AreaState
 from matcher.workbench import workbench
 
@@ -15,8 +16,7 @@ def warm_up() -> None:
     state = AreaState("warm-up")
     state.place_number("here")
     bench = workbench(state, now=0)
-    nothing = np.zeros(0, np.bool_)
-    question = Question(origin=0, destination=0, board=nothing, alight=nothing, carrier=nothing)
+    question = Question(*everything(bench.network), origin=0, destination=0)
     bench.search.cheapest(question, bench.empty)
     list(bench.search.all_last_calls(question, bench.empty))
     bench.capacity.uses_of_each([], [])

@@ -8,25 +8,38 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from contracts.match import MAX_LEGS
 from matcher.journeys.journey import Journey
 from matcher.journeys.network import Index, Ints, Network
-from matcher.resources import handling, segments, storage
+from matcher.journeys.question import NO_DANGER
+from matcher.resources import danger, handling, lockers, segments, storage
+from matcher.resources.danger import Budgets, danger_of
 from matcher.resources.handling import Handling
+from matcher.resources.lockers import NO_LOCKER, Lockers
 from matcher.resources.segments import DIMENSIONS, Segments
 from matcher.resources.storage import Storage
-from matcher.resources.use import Rows, Uses, add, fits
+from matcher.resources.use import Calls, Rows, Uses, add, fits
 from matcher.state.parcels import Request
 
 _USES_PER_LEG = segments.USES_PER_LEG + handling.USES_PER_LEG
-"""To which storage adds one per wait: before the first leg and after each."""
+"""To which dangerous goods add one per budget of the trip."""
+_USES_PER_STAY = 2
+"""Of storage and a locker. There is one stay before the first leg and one after each."""
+_MOST_STAYS = MAX_LEGS + 1
+_NO_LOCKERS = (NO_LOCKER,) * _MOST_STAYS
+_SIZES = 5
+"""Column of a load where the sizes begin."""
 
 
 class Families(NamedTuple):
-    """The rows of each family."""
+    """The rows of each family, in this order."""
 
     segments: Segments
     handling: Handling
     storage: Storage
+    lockers: Lockers
+    danger: Budgets
+    calls: Calls
 
 
 class Travels(NamedTuple):
@@ -37,12 +50,15 @@ class Travels(NamedTuple):
     ends: Ints
     """(M) how many legs there are with those of each journey."""
     loads: Ints
-    """(M, 3) volume, weight and pieces."""
+    """(M, 10) volume, weight, pieces, how many parcels it stands for, how many rows of `danger` are its own, and by
+    stay the size of the locker's compartment or NO_LOCKER."""
+    danger: Ints
+    """(D, 2) class and grams of what is dangerous, journey by journey."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Rows: 3 blocks of segments, then one per call for handling, then storage."""
+    """Rows: 3 blocks of segments, then one per call for handling, then storage, lockers and dangerous goods."""
 
     network: Network
     families: Families
@@ -59,26 +75,47 @@ class Capacity:
 
     def uses_of_each(self, journeys: Sequence[Journey], requests: Sequence[Request]) -> list[Uses]:
         """What each journey takes, if the parcel of the request beside it travels so."""
-        legs = np.array([leg for journey in journeys for leg in journey.legs], dtype=np.int32).reshape(-1, 3)
-        ends = np.cumsum([len(journey.legs) for journey in journeys], dtype=np.int64)
-        loads = np.array([(r.volume_ml, r.weight_g, r.pieces) for r in requests], dtype=np.int64).reshape(-1, 3)
-        uses = np.empty((len(legs) * (_USES_PER_LEG + 1) + len(journeys), 3), dtype=np.int64)
+        travels = self._travels(journeys, requests)
+        budgets = danger_of(self.network).most_per_trip if len(travels.danger) else 0
+        most = len(travels.legs) * (_USES_PER_LEG + _USES_PER_STAY + budgets) + len(journeys) * _USES_PER_STAY
+        uses = np.empty((most, 3), dtype=np.int64)
         used = np.empty(len(journeys), dtype=np.int64)
-        write_uses_of_each(self.families, Travels(legs, ends, loads), uses, used)
+        write_uses_of_each(self.families, travels, uses, used)
         return [uses[first:last] for first, last in pairwise([0, *used.tolist()])]
+
+    def _travels(self, journeys: Sequence[Journey], requests: Sequence[Request]) -> Travels:
+        danger = danger_of(self.network)
+        amounts = [danger.amounts(request.dangerous) for request in requests if request.dangerous]
+        loads = [_load(journey, request) for journey, request in zip(journeys, requests, strict=True)]
+        return Travels(
+            legs=np.array([leg for journey in journeys for leg in journey.legs], dtype=np.int32).reshape(-1, 3),
+            ends=np.cumsum([len(journey.legs) for journey in journeys], dtype=np.int64),
+            loads=np.array(loads, dtype=np.int64).reshape(-1, _SIZES + _MOST_STAYS),
+            danger=np.concatenate(amounts) if amounts else NO_DANGER,
+        )
+
+
+def _load(journey: Journey, request: Request) -> tuple[int, ...]:
+    sizes = journey.lockers + _NO_LOCKERS[len(journey.lockers) :]
+    return (request.volume_ml, request.weight_g, request.pieces, request.parcels, len(request.dangerous), *sizes)
 
 
 @njit(cache=True, nogil=True)
 def write_uses_of_each(families: Families, travels: Travels, uses: Uses, used_by: Ints) -> None:
     """Journey by journey, family by family; `used_by` (M): how many uses there are with those of each."""
-    used, begin = 0, 0
+    calls = families.calls
+    used, begin, counted = 0, 0, 0
     for number in range(len(travels.ends)):
         legs, load = travels.legs[begin : travels.ends[number]], travels.loads[number]
-        used = segments.write_uses(families.segments, legs, load, uses, used)
-        used = handling.write_uses(families.handling, legs, uses, used)
+        goods = travels.danger[counted : counted + load[4]]
+        used = segments.write_uses(families.segments, calls, legs, load[:3], uses, used)
+        used = handling.write_uses(families.handling, calls, legs, load[3], uses, used)
         used = storage.write_uses(families.storage, legs, load[0], uses, used)
+        used = lockers.write_uses(families.lockers, calls.place, legs, load[_SIZES:], load[3], uses, used)
+        if len(goods) > 0:
+            used = danger.write_uses(families.danger, calls, legs, goods, uses, used)
         used_by[number] = used
-        begin = travels.ends[number]
+        begin, counted = travels.ends[number], counted + load[4]
 
 
 def capacity_of(network: Network) -> Capacity:
@@ -88,9 +125,15 @@ def capacity_of(network: Network) -> Capacity:
         return known
     compartments = segments.segments_of(network)
     drivers = handling.handling_of(network, len(DIMENSIONS) * compartments.rows)
-    hubs = storage.storage_of(network, drivers.first_row + network.calls)
-    offered = np.concatenate([segments.offered(network, compartments), network.handling_budget_s, hubs.offered])
-    capacity = Capacity(network, Families(compartments, drivers, hubs), offered)
+    hubs, storage_ml = storage.storage_of(network, drivers.first_row + network.calls)
+    boxes, compartment_count = lockers.lockers_of(network, hubs.first_row + len(storage_ml))
+    dangerous = danger_of(network)
+    budgets = dangerous.budgets._replace(first_row=boxes.first_row + len(compartment_count))
+    calls = Calls(network.call_place, network.call_trip, network.trip_first, network.reserved_until)
+    aboard = segments.offered(network, compartments)
+    families = Families(compartments, drivers, hubs, boxes, budgets, calls)
+    offered = [aboard, network.handling_budget_s, storage_ml, compartment_count, dangerous.offered]
+    capacity = Capacity(network, families, np.concatenate(offered))
     network.cache["capacity"] = capacity
     return capacity
 

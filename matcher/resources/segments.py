@@ -3,6 +3,7 @@
 The row of a segment is that of the call it starts at, so a carrier has as many rows as its trip has
 calls; the last one is never used.
 """
+# ruff: noqa: PLR0917 - compiled functions take their state one by one
 
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from matcher.journeys.network import Index, Ints, Network
-from matcher.resources.use import Uses
+from matcher.resources.use import Calls, Uses
 
 DIMENSIONS = ("volume_ml", "weight_g", "pieces")
 USES_PER_LEG = len(DIMENSIONS)
@@ -26,16 +27,17 @@ class Segments(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def write_uses(segments: Segments, legs: Index, load: Ints, uses: Uses, used: int) -> int:
-    """Every segment from boarding to alighting, in each dimension. Returns how many uses there are now.
+def write_uses(segments: Segments, calls: Calls, legs: Index, load: Ints, uses: Uses, used: int) -> int:
+    """Every segment from boarding to alighting, or to where it rides on when nobody meets the bus, in each dimension.
 
-    `legs` (L, 3): carrier, boarding and alighting call; `load`: by dimension.
+    Returns how many uses there are now. `legs` (L, 3): carrier, boarding and alighting call; `load`: by dimension.
     """
     for leg in legs:
+        until = max(leg[2], calls.reserved_until[leg[2]])
         offset = segments.carrier_row[leg[0]] - segments.trip_first_of_carrier[leg[0]]
         for block in range(len(load)):
             uses[used, 0] = block * segments.rows + offset + leg[1]
-            uses[used, 1] = block * segments.rows + offset + leg[2]
+            uses[used, 1] = block * segments.rows + offset + until
             uses[used, 2] = load[block]
             used += 1
     return used

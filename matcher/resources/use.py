@@ -1,14 +1,28 @@
 """What journeys take of the capacity: amounts of each row in ranges of its vector."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+from matcher.journeys.network import Index
 
 Rows = NDArray[np.int64]
 """One value for each row of the capacity vector."""
 
 Uses = NDArray[np.int64]
 """(n, 3): `amount` of every row from `first` up to, not including, `last`. Uses of one journey never share a row."""
+
+
+class Calls(NamedTuple):
+    """What every family asks of calls; names and shapes as in `network.Network`."""
+
+    place: Index
+    trip: Index
+    trip_first: Index
+    reserved_until: Index
+
 
 NO_USES: Uses = np.empty((0, 3), dtype=np.int64)
 

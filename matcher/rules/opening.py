@@ -2,10 +2,10 @@
 
 from contracts.reasons import UnmatchedReason
 from matcher.journeys.network import Network
-from matcher.rules.rule import Masks, Rule
+from matcher.rules.rule import Kind, Masks, Rule
 
 
-def _masks(network: Network, _: str) -> Masks:
+def _masks(network: Network, _: Kind) -> Masks:
     return Masks(board=network.open_at_departure, alight=network.open_at_arrival)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from matcher.state.bonds import Bonds
 from matcher.state.decisions import LiveDecision
 from matcher.state.parcels import Parcel, Stub
 from matcher.state.places import Place, Zone
@@ -27,6 +28,8 @@ class AreaState:
     decisions: dict[str, LiveDecision] = field(default_factory=dict)
     stubs: dict[str, Stub] = field(default_factory=dict)
     """What is left of parcels that are over, by parcel id."""
+    bonds: Bonds = field(default_factory=Bonds)
+    """Which parcels speak of one another."""
     requests: int = 0
     """How many requests have come."""
     plans: int = 0

@@ -45,6 +45,8 @@ class LiveMatch:
     available_at: int
     value_millis: int
     cost_millis: int
+    lockers: tuple[tuple[str, str], ...] = ()
+    """(stop_id, size) of each stay at a place with a locker, in the order of travel."""
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -76,7 +78,11 @@ class LiveMatch:
 
 @dataclass(frozen=True, slots=True)
 class LiveRefusal:
-    """A published reason; `said` is the rest of what was published, to tell whether a new one says more."""
+    """A published reason; `said` is the rest of what was published, to tell whether a new one says more.
+
+    The remedy is not part of it: it tells what the plan left free when that was decided, and a parcel is not
+    decided anew because something else would help it by now.
+    """
 
     revision: int
     request_id: str
@@ -97,12 +103,13 @@ def match_from(body: ParcelMatched) -> LiveMatch:
         available_at=epoch_s(body.available_at),
         value_millis=body.value_millis,
         cost_millis=body.cost_millis,
+        lockers=tuple((stay.stop_id, stay.size) for stay in body.lockers),
     )
 
 
 def refusal_from(body: ParcelUnmatched) -> LiveRefusal:
     """What a published refusal says, but for its cause, plan and time."""
-    said = to_json({"sentence": body.sentence, "limits": body.limits, "remedy": body.remedy}).decode()
+    said = to_json({"sentence": body.sentence, "limits": body.limits}).decode()
     return LiveRefusal(body.revision, body.request_id, body.reason, said)
 
 

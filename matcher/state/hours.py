@@ -5,15 +5,16 @@ over each stretch of constant UTC offset by itself: in the hour that a clock cha
 clock reads each time twice; in the hour it skips, never.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.windows import SECONDS_PER_DAY, WEEK, Window, Windows, seconds_of_day
+from contracts.windows import SECONDS_PER_DAY, WEEK, Day, Windows, seconds_of_day
 
 Instants = NDArray[np.int64]
 
@@ -23,6 +24,7 @@ NEVER_AFTER = 1 << 60
 """The earliest open instant where there is none."""
 
 _EPOCH = date(1970, 1, 1)
+_WEEKDAY_OF_1970 = _EPOCH.weekday()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +58,55 @@ class Hours:
         return found
 
 
+_Spans = tuple[tuple[int, int], ...]
+
+Exceptions = tuple[tuple[int, _Spans], ...]
+"""By the number of a local date: the spans that hold instead of the windows that begin on it, seconds of the day."""
+
 ALWAYS = Hours(np.array([NEVER_BEFORE], dtype=np.int64), np.array([NEVER_AFTER], dtype=np.int64))
 
 
 @lru_cache(maxsize=4096)
-def hours_of(windows: Windows, zone: ZoneInfo, first: int, last: int) -> Hours:
+def hours_of(windows: Windows, zone: ZoneInfo, first: int, last: int, exceptions: Exceptions = ()) -> Hours:
     """The intervals of windows that touch `[first, last]`, instants in seconds since 1970."""
-    if windows is None:
+    if windows is None and not exceptions:
         return ALWAYS
+    week = _week(windows)
+    instead = dict(exceptions)
     intervals: list[tuple[int, int]] = []
     for begin, end, offset in _stretches(zone, first, last):
-        for opens, closes in _local_intervals(windows, begin + offset, end + offset):
+        for opens, closes in _local_intervals(week, instead, begin + offset, end + offset):
             intervals.append((max(opens, begin + offset) - offset, min(closes, end + offset - 1) - offset))
     return _merged(sorted(intervals))
 
 
-def _local_intervals(windows: tuple[Window, ...], first: int, last: int) -> list[tuple[int, int]]:
-    """Windows on the local clock's own scale (seconds since local 1970) that touch `[first, last)`."""
-    intervals: list[tuple[int, int]] = []
+def day_number(day: date) -> int:
+    """Days since 1970."""
+    return (day - _EPOCH).days
+
+
+def _week(windows: Windows) -> dict[Day, _Spans]:
+    """The spans that begin on each day of the week."""
+    if windows is None:
+        return dict.fromkeys(WEEK, ((0, SECONDS_PER_DAY),))
+    return {
+        day: tuple((seconds_of_day(w.from_), seconds_of_day(w.to)) for w in windows if day in w.days) for day in WEEK
+    }
+
+
+def _local_intervals(
+    week: dict[Day, _Spans], instead: dict[int, _Spans], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Spans on the local clock's own scale (seconds since local 1970) that touch `[first, last)`."""
     day = first // SECONDS_PER_DAY - 1
     while day * SECONDS_PER_DAY < last:
-        weekday = WEEK[(_EPOCH + timedelta(days=day)).weekday()]
-        for window in windows:
-            if weekday in window.days:
-                opens, closes = seconds_of_day(window.from_), seconds_of_day(window.to)
-                closes += SECONDS_PER_DAY if closes < opens else 0
-                interval = (day * SECONDS_PER_DAY + opens, day * SECONDS_PER_DAY + closes)
-                if interval[0] < last and interval[1] >= first:
-                    intervals.append(interval)
+        spans = instead.get(day)
+        for opens, closes in week[WEEK[(day + _WEEKDAY_OF_1970) % len(WEEK)]] if spans is None else spans:
+            length = closes - opens + (SECONDS_PER_DAY if closes < opens else 0)
+            begin = day * SECONDS_PER_DAY + opens
+            if begin < last and begin + length >= first:
+                yield (begin, begin + length)
         day += 1
-    return intervals
 
 
 @lru_cache(maxsize=64)

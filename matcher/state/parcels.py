@@ -3,7 +3,25 @@
 from dataclasses import dataclass, field
 
 from contracts.instants import epoch_s
-from contracts.parcel import ParcelRequested
+from contracts.parcel import Bond, ParcelRequested
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """So much of a class of dangerous goods, packed in limited quantities."""
+
+    danger_class: str
+    gross_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The consignment a parcel belongs to."""
+
+    consignment_id: str
+    parcels: int
+    """How many it has."""
+    bond: Bond
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,15 @@ class Request:
     longest_side_mm: int
     handling_class: str
     value_millis: int
+    dangerous: tuple[Danger, ...] = ()
+    after_parcel_id: str | None = None
+    after_gap_s: int = 0
+    consignment: Membership | None = None
+    parcels: int = 1
+    """How many it stands for: each is handled, and takes a compartment of a locker."""
+    largest_volume_ml: int = 0
+    """Of one of them, as `largest_weight_g`: what a compartment of a locker must hold."""
+    largest_weight_g: int = 0
 
 
 @dataclass(slots=True)
@@ -40,6 +67,8 @@ class Parcel:
     """When the newest event about it was published, seconds since 1970."""
     revisions_before: int = 0
     """The revision of its last decision in a former life that is forgotten."""
+    available_before: int | None = None
+    """When it was available by its last match in that life, seconds since 1970; None = it had none."""
 
     @property
     def newest(self) -> Request | None:
@@ -64,6 +93,13 @@ class Stub:
     revision: int
     until: int
     """When this goes too, seconds since 1970."""
+    available_at: int | None = None
+    """When it was available by its last match, for what comes after it; None = it had none, or was withdrawn."""
+
+
+def reopened(stub: Stub) -> Parcel:
+    """A parcel that was over and is asked for, or withdrawn, again."""
+    return Parcel(stub.owner, revisions_before=stub.revision, available_before=stub.available_at)
 
 
 def request_from(body: ParcelRequested, request_id: str, arrival: int) -> Request:
@@ -82,4 +118,19 @@ def request_from(body: ParcelRequested, request_id: str, arrival: int) -> Reques
         longest_side_mm=body.longest_side_mm,
         handling_class=body.handling_class,
         value_millis=body.value_millis,
+        dangerous=_dangerous(body),
+        after_parcel_id=body.after_parcel_id,
+        after_gap_s=body.after_gap_s,
+        consignment=_membership(body),
+        largest_volume_ml=body.volume_ml,
+        largest_weight_g=body.weight_g,
     )
+
+
+def _dangerous(body: ParcelRequested) -> tuple[Danger, ...]:
+    return () if body.dangerous is None else (Danger(body.dangerous.danger_class, body.dangerous.gross_g),)
+
+
+def _membership(body: ParcelRequested) -> Membership | None:
+    told = body.consignment
+    return None if told is None else Membership(told.consignment_id, told.parcels, told.bond)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from contracts.goods import DangerBudget
 from contracts.instants import epoch_s
 from contracts.timetable import TimetablePublished
 from contracts.trip import Compartment, SegmentCapacity, TripPublished
@@ -39,6 +40,15 @@ class CompartmentSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetSpec:
+    """How much of some classes of dangerous goods a vehicle carries at any one time; trips share them."""
+
+    name: str
+    danger_classes: frozenset[str]
+    gross_g: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trip:
     """One trip; its calls are rows `first` to `first + calls - 1` of its publication's columns."""
 
@@ -51,6 +61,7 @@ class Trip:
     compartments: tuple[CompartmentSpec, ...]
     first: int
     calls: int
+    danger_budgets: tuple[BudgetSpec, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,6 +97,7 @@ class Timetable:
     pending: dict[FeedDate, dict[str, Publication]] = field(default_factory=dict)
     sealed: dict[FeedDate, set[str]] = field(default_factory=dict)
     specs: dict[CompartmentSpec, CompartmentSpec] = field(default_factory=dict)
+    budgets: dict[BudgetSpec, BudgetSpec] = field(default_factory=dict)
     markers: int = 0
     version: int = 0
 
@@ -104,7 +116,7 @@ class Timetable:
             return
         waiting = self.pending.setdefault(key, {})
         publication = waiting.setdefault(body.publication_id, Publication(body.service_date))
-        _append(publication, body, places, self._compartments(body.compartments))
+        _append(publication, body, places, self._compartments(body.compartments), self._budgets(body.danger_budgets))
         self._promote(key, body.publication_id)
 
     def timetable_published(self, body: TimetablePublished) -> None:
@@ -143,9 +155,17 @@ class Timetable:
         specs = (_spec(body) for body in bodies)
         return tuple(self.specs.setdefault(spec, spec) for spec in specs)
 
+    def _budgets(self, bodies: tuple[DangerBudget, ...]) -> tuple[BudgetSpec, ...]:
+        specs = (BudgetSpec(body.name, frozenset(body.classes), body.gross_g) for body in bodies)
+        return tuple(self.budgets.setdefault(spec, spec) for spec in specs)
+
 
 def _append(
-    publication: Publication, body: TripPublished, places: list[int], specs: tuple[CompartmentSpec, ...]
+    publication: Publication,
+    body: TripPublished,
+    places: list[int],
+    specs: tuple[CompartmentSpec, ...],
+    budgets: tuple[BudgetSpec, ...],
 ) -> None:
     publication.trips[body.trip_key] = Trip(
         trip_key=body.trip_key,
@@ -157,6 +177,7 @@ def _append(
         compartments=specs,
         first=len(publication.place),
         calls=len(body.calls),
+        danger_budgets=budgets,
     )
     publication.place.extend(places)
     for call in body.calls:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from contracts.match import ParcelMatched
 from contracts.parcel import ParcelRequested
-from contracts.unmatched import StorageLimit
+from contracts.unmatched import LockerLimit, StorageLimit
 from matcher.verify.checks import RULES
 from matcher.verify.checks.area_published import area_published
 from matcher.verify.facts import Facts, History
@@ -112,8 +112,8 @@ def _changes(history: History, decision: Decision, request: ParcelRequested) -> 
     else:
         first, last = request.ready_at.date() - 3 * _A_DAY, request.due_at.date() + 2 * _A_DAY
         yield from history.publications.completions(first, last)  # whatever the clocks of the area read
-        stops |= {limit.stop_id for limit in decision.limits if isinstance(limit, StorageLimit)}
-        trips = {limit.trip_key for limit in decision.limits if not isinstance(limit, StorageLimit)}
+        stops |= {limit.stop_id for limit in decision.limits if isinstance(limit, StorageLimit | LockerLimit)}
+        trips = {limit.trip_key for limit in decision.limits if not isinstance(limit, StorageLimit | LockerLimit)}
     for trip_key in trips:
         yield from history.publications.trips.ticks(trip_key)
     for stop_id in stops:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from contracts.area import AreaPublished
 from contracts.event import Event
+from contracts.goods import GoodsClass
 from contracts.instants import epoch_s
 from contracts.parcel import ParcelRequested, ParcelWithdrawn
 from contracts.stop import StopPublished
@@ -36,6 +37,17 @@ class Facts:
     """Trips in force, by trip_key."""
     publications: Publications
     tick: int
+
+    def goods(self, request: ParcelRequested) -> GoodsClass:
+        """What the area says of a parcel's kind of goods; without a word nothing is special about it."""
+        said = () if self.area is None else self.area.goods
+        named = (each for each in said if each.handling_class == request.handling_class)
+        return next(named, GoodsClass(handling_class=request.handling_class))
+
+    def carried_as(self, request: ParcelRequested) -> str:
+        """What places and compartments must offer for a parcel."""
+        goods = self.goods(request)
+        return goods.handling_class if goods.carried_as is None else goods.carried_as
 
     def has_date(self, first: date, last: date) -> bool:
         """Whether any service date from `first` to `last` has a complete publication."""

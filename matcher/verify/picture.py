@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from contracts.instants import epoch_s
 from contracts.match import Leg, ParcelMatched
@@ -11,6 +12,7 @@ from contracts.trip import Call, Compartment, TripPublished
 from contracts.unmatched import ParcelUnmatched
 from matcher.verify.facts import Facts
 from matcher.verify.legs import differences
+from matcher.verify.stays import Stay, stays_of
 
 _DATES_KEPT = timedelta(days=2)
 _LAST = 1 << 36
@@ -63,6 +65,17 @@ class Journey:
     def whole(self) -> bool:
         """Whether the calls of every leg are known; checks that need more than one leg ask for it."""
         return None not in self.found
+
+    @cached_property
+    def stays(self) -> list[Stay]:
+        """Where it lies, in the order of travel."""
+        return stays_of(self.match)
+
+    @cached_property
+    def stays_ahead(self) -> list[Stay]:
+        """Those, of a journey known as a whole, that no trip has ended yet; at the destination, not yet begun."""
+        last = len(self.rides) - 1
+        return [stay for stay in self.stays if not self.rides[min(stay.leg, last)].ridden]
 
     @property
     def transfers(self) -> list[tuple[Ride, Ride]]:

@@ -122,6 +122,7 @@ def _same_run(one: TripPublished, other: TripPublished) -> bool:
     return (
         one.calls == other.calls
         and one.compartments == other.compartments
+        and one.danger_budgets == other.danger_budgets
         and one.powertrain is other.powertrain
         and one.operator_id == other.operator_id
     )

@@ -19,6 +19,7 @@ from matcher.verify.claim import Claim
 from matcher.verify.facts import History
 from matcher.verify.live import ALWAYS, Entry, Live, Span
 from matcher.verify.picture import oldest_date
+from matcher.verify.stays import collected_by
 from matcher.verify.violation import Violation
 
 _HOUR_S = 3_600
@@ -179,9 +180,10 @@ class Reading:
         trips = {leg.trip_key for entry in made for leg in entry.legs} | self._live.on_trips(changed_trips)
         stops: dict[str, Span] = {}
         for entry in made:
-            for stop_id, start, end in entry.waits:
-                first, last = stops.get(stop_id, (start, end))
-                stops[stop_id] = (min(first, start), max(last, end))
+            for stay in entry.stays:
+                end = collected_by(stay, len(entry.legs), self._history.stops.at(stay.stop_id, tick))
+                first, last = stops.get(stay.stop_id, (stay.start, end))
+                stops[stay.stop_id] = (min(first, stay.start), max(last, end))
         return trips, stops | dict.fromkeys(changed_stops, ALWAYS)
 
     def _counts(self, tick: int, now: int) -> range:

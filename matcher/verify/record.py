@@ -12,6 +12,7 @@ from contracts.reasons import UnmatchedReason
 from contracts.unmatched import ParcelUnmatched
 from matcher.verify.moments import Decision
 from matcher.verify.shipments import CLOSED_AFTER_S, Shipment, Told
+from matcher.verify.tied import Follower, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ class Record:
     """What the plan may have counted."""
     unseen: int = 0
     """How many parcels more it may have counted: requested, and never decided."""
+    followers: Sequence[Follower] = ()
+    """Matches, not begun, that come after another parcel, where either of the two was decided."""
+    consignments: Sequence[Sequence[Member]] = ()
+    """Those of which none has begun and one was decided: all of each that is open."""
     trips: range = range(0)
     """How many trips may have been in force."""
 
@@ -178,7 +183,7 @@ def same_journey(one: Decision | None, other: Decision) -> bool:
     """Whether two decisions are matches of one request to one journey; which legs are committed may differ."""
     if not isinstance(one, ParcelMatched) or not isinstance(other, ParcelMatched):
         return False
-    names = ("request_id", "hand_in_by", "available_at", "value_millis", "cost_millis")
+    names = ("request_id", "hand_in_by", "available_at", "value_millis", "cost_millis", "lockers")
     same = all(getattr(one, name) == getattr(other, name) for name in names)
     return same and [ride_of(leg) for leg in one.legs] == [ride_of(leg) for leg in other.legs]
 

@@ -16,13 +16,29 @@ class Aboard:
     leg: Leg
     settled: bool
     """It has left: a trip that shrinks on its way throws nobody out."""
+    kept_until: int
+    """The call up to which it takes room: where it alights or, where nobody may come for it, one after it."""
+
+
+@dataclass(slots=True)
+class Load:
+    """What is taken of something, and whether by nobody who could be kept out."""
+
+    taken: int = 0
+    settled: bool = True
+
+    def add(self, amount: int, aboard: Aboard) -> None:
+        """One more takes of it."""
+        self.taken += amount
+        self.settled &= aboard.settled
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A parcel that lies at a place from `start` until before `end`."""
 
-    volume_ml: int
+    amount: int
+    """Its volume, or one compartment."""
     start: int
     end: int
     settled: bool
@@ -40,4 +56,6 @@ class Room:
     aboard: Mapping[str, Sequence[Aboard]]
     """By trip_key."""
     waits: Mapping[str, Sequence[Wait]]
-    """By stop_id."""
+    """By stop_id, if storage is limited there."""
+    lockers: Mapping[str, Sequence[tuple[str, Wait]]]
+    """By stop_id, if there is a locker: the size of a compartment, and who is in it from when until when."""

@@ -15,6 +15,7 @@ from matcher.verify.moments import Decision, Moment
 from matcher.verify.reading import Reading
 from matcher.verify.record import Asked, Figures, Record, Said, is_withdrawn, same_journey
 from matcher.verify.shipments import CLOSED_AFTER_S, Shipment
+from matcher.verify.ties import Ties
 from matcher.verify.violation import Violation
 
 
@@ -28,6 +29,7 @@ class Walk:
         self._history = history
         self._live = Live()
         self._reading = Reading(history, self._live)
+        self._ties = Ties(self._live, history.shipments)
         self._now = 0
         self._consumed = 0
         """How far the parcels topic was read at least."""
@@ -45,6 +47,7 @@ class Walk:
         said, made, figures = self._hear(moment)
         asked = self._ask(said)
         self.violations += self._reading.advance(self._now, moment.plan, made)
+        followers, consignments = self._ties.heard(heard.decision.parcel_id for heard in said if heard.counts)
         record = Record(
             area=self._area,
             at=moment.now,
@@ -56,6 +59,8 @@ class Walk:
             newest_plan=self._plan,
             figures=self._countable(moment, figures),
             unseen=self._may_be_seen(),
+            followers=followers,
+            consignments=consignments,
             trips=self._reading.trips(),
         )
         self._judge(record)

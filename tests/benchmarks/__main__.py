@@ -11,7 +11,21 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.benchmarks import decider, kafka, kill, latency, log, plan, record, search, takeover, views, worker
+from tests.benchmarks import (
+    decider,
+    kafka,
+    kill,
+    latency,
+    log,
+    plan,
+    record,
+    remedies,
+    rules,
+    search,
+    takeover,
+    views,
+    worker,
+)
 from tests.benchmarks.figure import Figure, Skipped
 from workers.telemetry import configure_logging
 
@@ -22,6 +36,8 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "nord-trondelag": partial(plan.figures, plan.NORD_TRONDELAG),
     "kodis": partial(plan.figures, plan.KODIS),
     "decider": decider.figures,
+    "remedies": remedies.figures,
+    "rules": rules.figures,
     "latency": latency.figures,
     "takeover": takeover.figures,
     "kill": kill.figures,

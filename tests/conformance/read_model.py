@@ -10,10 +10,11 @@ import pytest
 
 from contracts.event import Event
 from contracts.instants import epoch_s
-from contracts.match import ParcelMatched
+from contracts.match import LockerStay, ParcelMatched
 from contracts.partitioning import partition_of
 from contracts.reasons import Cause
 from contracts.record import Message, Record
+from contracts.stop import Meeting
 from contracts.topics import Topic
 from tests.worlds.answers import answers_of
 from tests.worlds.plan import output, plan
@@ -54,6 +55,17 @@ PLANNED = plan(
     P3: CAPACITY_SOLD_OUT
     """,
 )
+BOUND = """
+    now 2026-11-22 12:00
+    area vidzeme
+    day 2026-11-23
+    place A  locker S 30 l
+    place V  meeting fallback B reserves
+    place B
+    trip T1  A 07:00  V 08:00  B 09:00  hold 100 l  danger paint 3 20 kg
+    parcel P1  A -> V  20 l 4 kg  dangerous 3 2 kg UN1263  after P0 gap 30  consignment C1 2 all_or_none
+    parcel P2  A -> B
+"""
 NOON = epoch_s(MORNING.now)
 HOUR = 3600
 
@@ -277,6 +289,27 @@ class ReadModelBehaviours:
         assert [story.names.place(stop_id) for stop_id in "AHBX"] == ["Stop A", "Stop H", "Stop B", "X"]
         assert [story.names.route(key) for key in ("T1@2026-11-23", "T9")] == ["T1", "T9"]
         assert story.names.local(NOON).isoformat() == "2026-11-22T12:00:00+02:00"
+
+    @on_a_model
+    async def test_an_answer_keeps_all_that_a_rule_needs(self, model: ReadModel, log: MemoryLog) -> None:
+        """Lockers, meetings, dangerous goods, crates and consignments come back as they were said."""
+        told_world = world(BOUND)
+        match = plan(told_world, "P1: T1 A 07:00 -> V 08:00 | hand in 07:00, collect 08:00, lockers A/S")
+        await told(model, log, *told_world.events, *match)
+        story = await model.parcel("vidzeme", "P1")
+        assert story is not None
+        (asked,), live = story.facts.requests, story.facts.live
+        assert asked.dangerous == told_world.parcels["P1"].dangerous is not None
+        assert asked.consignment == told_world.parcels["P1"].consignment is not None
+        assert (asked.after_parcel_id, asked.after_gap_s) == ("P0", 1800)
+        assert live is not None
+        assert live.lockers == (LockerStay(stop_id="A", size="S"),)
+        assert story.names.meetings == {"V": Meeting(fallback_stop_id="B", reserves=True)}
+        plain = await model.parcel("vidzeme", "P2")
+        assert plain is not None
+        assert [(each.dangerous, each.after_parcel_id, each.consignment) for each in plain.facts.requests] == [
+            (None, None, None)
+        ]
 
     # trips
 

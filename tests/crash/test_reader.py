@@ -150,7 +150,7 @@ def test_it_imports_nothing_of_the_program() -> None:
             if isinstance(node, ast.ImportFrom):
                 modules = [node.module or ""]
             for module in modules:
-                allowed = {*sys.stdlib_module_names, "confluent_kafka"}  # another client than the program's
+                allowed = {*sys.stdlib_module_names, "confluent_kafka", "redis"}  # to see what any client sees
                 assert module.startswith("tests.crash.reader") or module.split(".")[0] in allowed
 
 

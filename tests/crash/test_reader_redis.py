@@ -9,7 +9,7 @@ from redis import Redis
 from scripts.servers.redis import RedisServer
 from tests.crash.reader import read
 from tests.crash.reader.log_file import read_log_file
-from tests.crash.reader.redis_views import check_redis
+from tests.crash.reader.redis_views import check_redis, prefix_of
 from workers.distributed import open_views
 from workers.log.sqlite.log import SqliteLog
 from workers.service.data_dir import DataDir
@@ -61,7 +61,7 @@ def lose_a_decision(client: "Redis", prefix: str) -> None:
 )
 def test_it_sees_what_is_missing(what: str, spoil: Spoil, shown: Settings, redis_server: RedisServer) -> None:
     with Redis.from_url(redis_server.url, decode_responses=True) as client:
-        spoil(client, f"{{{shown.app}}}:1:")
+        spoil(client, prefix_of(client, shown.app))
     found = violations(shown, redis_server.url)
     assert found
     assert all(violation.startswith(f"redis: {what} misses") for violation in found), found

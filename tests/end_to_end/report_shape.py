@@ -8,7 +8,7 @@ from tests.workers.surfaces.report.pages import Page
 
 REPORT_KEYS = [
     "parcels", "matched", "unmatched", "value_millis", "bound_millis", "gap", "seconds", "peak_rss_mib",
-    "trips", "places", "warnings",
+    "trips", "places", "rules", "warnings",
 ]  # fmt: skip
 DIMENSIONS = {"volume_ml", "weight_g", "pieces"}
 

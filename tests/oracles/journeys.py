@@ -21,6 +21,10 @@ class Ride:
     arrival: int
 
     @property
+    def key(self) -> str:
+        return self.trip.trip_key
+
+    @property
     def from_call(self) -> Call:
         return self.trip.calls[self.board]
 
@@ -57,6 +61,8 @@ def all_journeys(known: Known, rides: list[Ride], origin: str, destination: str)
     """Every journey from origin to destination that times and places allow, in every compartment."""
     starts: list[tuple[Ride, ...]] = [(ride,) for ride in rides if ride.from_call.stop_id == origin]
     for path in _paths(known, rides, starts, destination):
+        if kept_until(known, path[-1]) is None:
+            continue
         for compartments in product(*(ride.trip.compartments for ride in path)):
             yield Journey(path, compartments)
 
@@ -73,7 +79,22 @@ def _connects(known: Known, last: Ride, following: Ride) -> bool:
     if last.to_call.stop_id != following.from_call.stop_id or last.trip.trip_key == following.trip.trip_key:
         return False
     hub = known.stops[last.to_call.stop_id].hub
-    return hub is not None and last.arrival + hub.min_transfer_s <= following.departure
+    if hub is None or following.departure - last.arrival < hub.min_transfer_s:
+        return False
+    return hub.longest_wait_s is None or following.departure - last.arrival <= hub.longest_wait_s
+
+
+def kept_until(known: Known, last: Ride) -> int | None:
+    """The call up to which a trip keeps a parcel's room if its journey ends with this ride; None = it cannot end so."""
+    meeting = known.stops[last.to_call.stop_id].meeting
+    if meeting is None or not meeting.reserves:
+        return last.alight
+    if meeting.fallback_stop_id is None:
+        return len(last.trip.calls) - 1
+    for index, call in enumerate(last.trip.calls):
+        if index > last.alight and call.stop_id == meeting.fallback_stop_id:
+            return index
+    return None
 
 
 def _accepts(known: Known, stop_id: str) -> bool:

@@ -27,6 +27,8 @@ class Known:
     trips: list[TripPublished] = field(default_factory=list)
     dates: set[date] = field(default_factory=set)
     parcels: dict[str, ParcelRequested] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    """By parcel_id, who asks for it."""
     withdrawn: set[str] = field(default_factory=set)
 
     @property
@@ -38,8 +40,9 @@ class Known:
 def known_from(events: Iterable[Event]) -> Known:
     """Fold input events."""
     known = Known()
+    events = list(events)
     log = [event.data for event in events]
-    for body in log:
+    for event, body in zip(events, log, strict=True):
         if isinstance(body, AreaPublished):
             known.area = body
         elif isinstance(body, StopPublished):
@@ -50,6 +53,7 @@ def known_from(events: Iterable[Event]) -> Known:
             if body.parcel_id in known.parcels:  # else a withdrawal has been waiting for it
                 known.withdrawn.discard(body.parcel_id)
             known.parcels[body.parcel_id] = body
+            known.sources[body.parcel_id] = event.source
         elif isinstance(body, ParcelWithdrawn):
             known.withdrawn.add(body.parcel_id)
     if known.area is None:

@@ -52,7 +52,7 @@ class Week:
             [str(VIDZEME.gtfs)], VIDZEME.freight, encoding=None, on_progress=lambda _what: None
         )
         reader = ParcelReader(self._area.settings, self._area.places.place_of, self._area.places.distance_m)
-        self._sample = reader.read(VIDZEME.parcels, findings)
+        self._sample = reader.read(VIDZEME.parcels, findings, [FIRST_DAY])
 
     @property
     def begins(self) -> int:
@@ -78,12 +78,8 @@ class Week:
     def _parcels(self, day: int, noon: int) -> Iterator[tuple[int, Event]]:
         later = timedelta(days=day)
         for sample in self._sample:
-            parcel = sample.model_copy(
-                update={
-                    "parcel_id": f"{sample.parcel_id}-{day}",
-                    "ready_at": sample.ready_at + later,
-                    "due_at": sample.due_at + later,
-                }
+            parcel = _of_day(sample, day).model_copy(
+                update={"ready_at": sample.ready_at + later, "due_at": sample.due_at + later}
             )
             ready = epoch_s(parcel.ready_at)
             at = self._minute(self._random.randint(noon + 600, max(noon + 1200, ready)))
@@ -111,6 +107,20 @@ class Week:
 
     def _minute(self, instant: int) -> int:
         return instant - instant % LOOK_EVERY_S + LOOK_EVERY_S
+
+
+def _of_day(parcel: ParcelRequested, day: int) -> ParcelRequested:
+    """The same by other names, and bound to those of its own day."""
+    after, consignment = parcel.after_parcel_id, parcel.consignment
+    if consignment is not None:
+        consignment = consignment.model_copy(update={"consignment_id": f"{consignment.consignment_id}-{day}"})
+    return parcel.model_copy(
+        update={
+            "parcel_id": f"{parcel.parcel_id}-{day}",
+            "after_parcel_id": None if after is None else f"{after}-{day}",
+            "consignment": consignment,
+        }
+    )
 
 
 def _timetable(area: FreightArea, service_date: date, stamp: Stamp) -> Iterator[Event]:

@@ -44,5 +44,8 @@ def _publication(draw: st.DrawFn, trips: list[str], publication: str) -> list[st
 
 
 def _renamed(line: str, name: str) -> str:
+    """The same of another name; a parcel cannot come after itself."""
     word, _, rest = line.partition(" ")
-    return f"{word} {name} {rest.partition(' ')[2]}"
+    return f"{word} {name} {rest.partition(' ')[2]}".replace(f"  after {name}  ", "  ").replace(
+        f"  after {name} gap", "  after nobody gap"
+    )

@@ -1,6 +1,6 @@
 """A plan written by hand: text as `plan_text` writes it -> the output events that say it.
 
-    P1: T1 A 07:10 -> B 08:02, T2 B 08:20 -> C 09:00 | hand in 06:55, collect 09:30, cost 0.45
+    P1: T1 A 07:10 -> B 08:02, T2 B 08:20 -> C 09:00 | hand in 06:55, collect 09:30, cost 0.45, lockers A/S C/M
     P2: CAPACITY_SOLD_OUT
 
 What the text leaves open is filled in as a flawless plan has it: `cost` without storage, the calls
@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime
 
 from contracts.event import Event
-from contracts.match import Leg, ParcelMatched
+from contracts.match import Leg, LockerStay, ParcelMatched
 from contracts.plan import PlanCertified
 from contracts.reasons import Cause, Stopped, UnmatchedReason
 from contracts.trip import TripPublished
@@ -23,7 +23,7 @@ from tests.worlds.world import World
 
 _INSTANT = r"(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?"
 _LEG = re.compile(rf"(\S+) (\S+) ({_INSTANT}) -> (\S+) ({_INSTANT})")
-_REST = re.compile(rf"hand in ({_INSTANT}), collect ({_INSTANT})(?:, cost (\S+))?")
+_REST = re.compile(rf"hand in ({_INSTANT}), collect ({_INSTANT})(?:, cost ([\d.]+))?(?:, lockers (.+))?")
 SOURCE = "urn:ridealong:matcher"
 
 
@@ -102,7 +102,13 @@ def _matched(world: World, parcel_id: str, text: str) -> ParcelMatched:
         available_at=clock.instant(found[2]),
         value_millis=world.parcels[parcel_id].value_millis,
         cost_millis=cost if found[3] is None else millis(found[3]),
+        lockers=tuple(_locker(word) for word in (found[4] or "").split()),
     )
+
+
+def _locker(word: str) -> LockerStay:
+    stop_id, _, size = word.partition("/")
+    return LockerStay(stop_id=stop_id, size=size)
 
 
 def _leg(world: World, text: str, clock: Clock) -> Leg:

@@ -2,7 +2,7 @@
 
     P1: T1 A 07:10 -> B 08:02, T2 B 08:20 -> C 09:00 | hand in 06:55, collect 09:30
     P2: CAPACITY_SOLD_OUT
-    P3: T3/cool B 06:10 -> C 06:40 | hand in 2026-11-22 22:00, collect 06:40
+    P3: T3/cool B 06:10 -> C 06:40 | hand in 2026-11-22 22:00, collect 06:40, lockers B/S C/L
 
 A time on another day than the first leg's service date is written with its date, a compartment only
 when it is not `hold`, a trip of another service date than the first as its whole trip_key.
@@ -44,7 +44,9 @@ def decision_text(decision: Decision, zone: ZoneInfo | None = None) -> str:
     day = decision.legs[0].service_date
     legs = ", ".join(_leg(leg, day, zone) for leg in decision.legs)
     hand_in = _time(decision.hand_in_by, day, zone)
-    return f"{legs} | hand in {hand_in}, collect {_time(decision.available_at, day, zone)}"
+    lockers = " ".join(f"{stay.stop_id}/{stay.size}" for stay in decision.lockers)
+    collect = _time(decision.available_at, day, zone)
+    return f"{legs} | hand in {hand_in}, collect {collect}{f', lockers {lockers}' if lockers else ''}"
 
 
 def _leg(leg: Leg, day: date, zone: ZoneInfo | None) -> str:

@@ -38,6 +38,18 @@ class Nasty(Enum):
     VALUE = auto()
     SIZE = auto()
     WITHDRAWN = auto()
+    RIVALS = auto()
+    HOLIDAY = auto()
+    LONGEST_WAIT = auto()
+    LOCKER = auto()
+    MEETING = auto()
+    GOODS = auto()
+    TOTAL = auto()
+    DANGER = auto()
+    AFTER = auto()
+    TOGETHER = auto()
+    ALL_OR_NONE = auto()
+    ZONE_DATES = auto()
 
 
 _CLOCK_CHANGES = ("2026-10-25", "2026-03-29")
@@ -80,8 +92,53 @@ _OFTEN = (
     Nasty.CAPACITY,
     Nasty.CAPACITY,
     Nasty.STORAGE,
+    Nasty.RIVALS,
+    Nasty.RIVALS,
+    Nasty.RIVALS,
+    Nasty.RIVALS,
+    Nasty.TOTAL,
+    *(3 * (Nasty.VALUE, Nasty.READY, Nasty.DUE)),
+    *(2 * (Nasty.DANGER, Nasty.AFTER, Nasty.ZONE_DATES, Nasty.LONGEST_WAIT, Nasty.MEETING, Nasty.HOLIDAY)),
 )
 _WAYS = st.sampled_from([*Nasty, *_OFTEN])
+
+_LOCKERS = (
+    "locker S 4 l, M 6 l",
+    "locker S 5 l x2, M 40 l 30 cm",
+    "locker M 5 l 3 kg, L 40 l x2",
+    "locker S 1 l, M 4 l x2, L 40 l  collect 30",
+    "locker L 40 l  collect 10",
+    "locker L 40 l x2  collect 24 h",
+)
+_MEETINGS = (
+    "meeting",
+    "meeting reserves",
+    "meeting fallback A reserves",
+    "meeting fallback B reserves",
+    "meeting fallback C reserves",
+    "meeting fallback B",
+)
+_GOODS = (
+    "goods chilled  outside 5  total 35",
+    "goods chilled  outside 10  total 60",
+    "goods chilled  outside 29 min  total 20",
+    "goods fresh  as ambient  total 30",
+    "goods fresh  as ambient  total 20",
+    "goods fresh  as chilled  outside 10  total 40",
+    "goods fresh  as chilled",
+    "goods fresh  excluded",
+    "goods ambient  total 45",
+    "goods ambient  total 20",
+    "goods ambient  as chilled  outside 25 h",
+)
+_DANGER = (
+    "danger all 3 9 4 kg",
+    "danger paint 3 1 kg",
+    "danger paint 3 2 kg  danger all 3 4.1 9 2999 g",
+    "danger nine 9 0 g  danger paint 3 30 kg",
+    "danger solids 4.1 9 30 kg",
+)
+_GAPS = ("", " gap 5", " gap 10", " gap 30", " gap 24 h")
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +156,10 @@ class _Sketch:
     first_hour: int
     places: tuple[str, ...]
 
+    @property
+    def has_zone(self) -> bool:
+        return bool(self.nasty & {Nasty.ZONE, Nasty.ZONE_DATES})
+
     def one(self, options: Sequence[str]) -> str:
         """One of these; smaller examples take the first."""
         return self.draw(_one_of(tuple(options)))
@@ -112,23 +173,24 @@ class _Sketch:
 
 @st.composite
 def small_worlds(draw: st.DrawFn) -> World:
-    """Worlds of 3 to 5 places, 2 to 6 trips and 1 to 5 parcels; every unmatched reason occurs often."""
+    """Worlds of 3 or 4 places, 2 to 6 trips and 1 to 5 parcels; every unmatched reason occurs often."""
     sketch = _sketch(draw)
     lines = [_now(sketch), f"day {sketch.day}", _area(sketch)]
-    if Nasty.ZONE in sketch.nasty:
-        lines.append(f"zone {sketch.one('ZZZY')}  {sketch.one(_ZONES)}")  # Y: zone Z is not published
-    hubs = int(sketch.one("1223"))
+    lines += _goods(sketch)
+    if sketch.has_zone:
+        lines.append(_zone(sketch))
+    hubs = len(sketch.places) if Nasty.LONGEST_WAIT in sketch.nasty else int(sketch.one("1223"))
     lines += [_place(sketch, name, is_hub=index < hubs) for index, name in enumerate(sketch.places)]
     lines += [_trip(sketch, f"T{number}") for number in range(1, int(sketch.one("34562")) + 1)]
     lines += _timetable(sketch)
-    lines += [_parcel(sketch, f"P{number}") for number in range(1, int(sketch.one("34521")) + 1)]
+    lines += _parcels(sketch, int(sketch.one("34521")))
     if sketch.maybe(Nasty.WITHDRAWN, ["P1"]):
         lines.append("withdrawn P1")
     return world("\n".join(lines))
 
 
 def _sketch(draw: st.DrawFn) -> _Sketch:
-    ways = [draw(_WAYS) for _ in range(int(draw(_one_of(tuple("2345")))))]
+    ways = [draw(_WAYS) for _ in range(int(draw(_one_of(tuple("23456")))))]
     nasty = frozenset(Nasty) if draw(_one_of(("some",) * 11 + ("all",))) == "all" else frozenset(ways)
     day, first_hour = "2026-11-23", 7
     if Nasty.CLOCK_CHANGE in nasty:
@@ -137,6 +199,23 @@ def _sketch(draw: st.DrawFn) -> _Sketch:
         first_hour = 23
     places = "ABCDE"[: int(draw(_one_of(tuple("3334"))))]
     return _Sketch(draw, nasty, date.fromisoformat(day), first_hour, tuple(places))
+
+
+def _goods(sketch: _Sketch) -> list[str]:
+    if Nasty.GOODS in sketch.nasty:
+        return [sketch.one(_GOODS[:3]), sketch.one(_GOODS[3:])]
+    total = sketch.maybe(Nasty.TOTAL, [f"goods ambient  total {minutes}" for minutes in (5, 10, 20, 35)], plain=0)
+    return [total] if total else []
+
+
+def _zone(sketch: _Sketch) -> str:
+    days = [str(sketch.day + timedelta(days=later)) for later in (0, 1, 2)]
+    return _line(
+        f"zone {sketch.one('ZZZY')}",  # Y: zone Z is not published
+        sketch.one(_ZONES),
+        sketch.maybe(Nasty.ZONE_DATES, [f"from {day}" for day in days], plain=0),
+        sketch.maybe(Nasty.ZONE_DATES, ["exempt vtu"]),
+    )
 
 
 def _now(sketch: _Sketch) -> str:
@@ -157,15 +236,38 @@ def _place(sketch: _Sketch, name: str, *, is_hub: bool) -> str:
         sketch.maybe(Nasty.CUT_OFF, ["release 10", "release 30", "release 1 s"]),
         sketch.maybe(Nasty.HANDLING, ["handling 20 s"], plain=0),
         sketch.maybe(Nasty.OPENING, _OPENINGS),
-        sketch.maybe(Nasty.ZONE, ["zone Z"]),
-        sketch.maybe(Nasty.CLASSES, ["classes chilled"], otherwise="classes ambient chilled", plain=5),
+        sketch.one(["", "zone Z"]) if sketch.has_zone else "",
+        _classes(sketch),
         sketch.maybe(Nasty.PLACES, ["no parcels"], plain=4),
     ]
+    clauses += [sketch.maybe(Nasty.HOLIDAY, _holidays(sketch)), *_keeper(sketch, is_hub=is_hub)]
     if is_hub:
         storages = ["storage 0 l", "storage 4999 ml", "storage 5 l", "storage 9999 ml", "storage 10 l"]
         clauses.append(sketch.maybe(Nasty.STORAGE, storages))
         clauses.append(sketch.one(["", "", "transfer 5", "transfer 10"]))
+        clauses.append(
+            sketch.maybe(Nasty.LONGEST_WAIT, [f"longest_wait {minutes}" for minutes in (10, 20, 40, 300)], plain=0)
+        )
     return _line(f"{'hub' if is_hub else 'place'} {name}", *clauses)
+
+
+def _classes(sketch: _Sketch) -> str:
+    """What a place takes; without a word about chilled goods in the world that matters little."""
+    if Nasty.GOODS in sketch.nasty:
+        return sketch.one(["classes ambient chilled", "classes ambient", "classes chilled", "classes ambient fresh"])
+    return sketch.maybe(Nasty.CLASSES, ["classes chilled"], otherwise="classes ambient chilled", plain=5)
+
+
+def _keeper(sketch: _Sketch, *, is_hub: bool) -> list[str]:
+    """A locker, or nobody at all."""
+    met = "" if is_hub else sketch.maybe(Nasty.MEETING, _MEETINGS, plain=0)
+    return [met, "" if met else sketch.maybe(Nasty.LOCKER, _LOCKERS)]
+
+
+def _holidays(sketch: _Sketch) -> list[str]:
+    days = [str(sketch.day + timedelta(days=later)) for later in (-1, 0, 1)]
+    hours = ["never", "07:00-08:00", "07:30-07:30, 08:10-23:00", "22:00-02:00"]
+    return [f"except {day} {span}" for day in days for span in hours]
 
 
 def _trip(sketch: _Sketch, name: str) -> str:
@@ -183,12 +285,15 @@ def _trip(sketch: _Sketch, name: str) -> str:
     clauses.append(sketch.maybe(Nasty.TIMETABLE, ["no compartments"], otherwise=offered, plain=8))
     if calls > 2 and clauses[-1].startswith("hold"):
         clauses.append(sketch.maybe(Nasty.SEGMENTS, _OVERRIDES))
-    clauses.append(sketch.maybe(Nasty.ZONE, ["electric", "bicycle"], otherwise="diesel"))
+    clauses.append(sketch.maybe(Nasty.DANGER, _DANGER, plain=0))
+    clauses.append(sketch.one(["diesel", "electric", "bicycle"]) if sketch.has_zone else "diesel")
+    clauses.append(sketch.maybe(Nasty.ZONE_DATES, ["operator vtu"]))
     return _line(f"trip {name} {day}", *clauses)
 
 
 def _plain_offer(sketch: _Sketch) -> str:
-    return "hold ambient chilled  box 8 l chilled" if Nasty.CLASSES in sketch.nasty else "hold"
+    several = sketch.nasty & {Nasty.CLASSES, Nasty.GOODS}
+    return "hold ambient chilled  box 8 l chilled" if several else "hold"
 
 
 def _call_extra(sketch: _Sketch) -> str:
@@ -207,18 +312,46 @@ def _timetable(sketch: _Sketch) -> list[str]:
     return [f"timetable {sketch.day + timedelta(days=days)}  {said}"] if said else []
 
 
-def _parcel(sketch: _Sketch, name: str) -> str:
+def _parcels(sketch: _Sketch, count: int) -> list[str]:
+    """Each by itself, but for those that belong together; some of them, now and then, not quite."""
+    names = [f"P{number}" for number in range(1, count + 1)]
+    wishes = {name: _wish(sketch) for name in names}
+    if Nasty.RIVALS in sketch.nasty:
+        wishes = {name: sketch.one([wishes["P1"], wishes["P1"], wish]) for name, wish in wishes.items()}
+    consigned: dict[str, str] = {}
+    for bond, way in (("together", Nasty.TOGETHER), ("all_or_none", Nasty.ALL_OR_NONE)):
+        left = [name for name in names if name not in consigned]
+        if way in sketch.nasty and len(left) > 1:
+            members = left[: int(sketch.one("223"))]
+            told = len(members) + int(sketch.one("00000001"))
+            consigned |= dict.fromkeys(members, f"consignment {bond[0]} {told} {bond}")
+            if bond == "together":
+                wishes |= dict.fromkeys(members[int(sketch.one("11111112")) - 1 :], wishes[members[0]])
+    return [_line(_parcel(sketch, name, wishes[name]), consigned.get(name, "")) for name in names]
+
+
+def _wish(sketch: _Sketch) -> str:
+    """All that parcels have in common that travel together."""
     known = list(sketch.places)
     origin = sketch.maybe(Nasty.PLACES, ["X"], otherwise=sketch.one(known), plain=6)
     elsewhere = [place for place in known if place != origin]
     destination = sketch.maybe(Nasty.PLACES, ["Y"], otherwise=sketch.one(elsewhere), plain=6)
     return _line(
-        f"parcel {name}",
         f"{origin} -> {destination}",
+        sketch.maybe(Nasty.GOODS, ["chilled", "fresh"], otherwise=sketch.maybe(Nasty.CLASSES, ["chilled"])),
+        *_times(sketch),
+        sketch.maybe(Nasty.AFTER, [f"after {name}{gap}" for name in ("P1", "P1", "P2", "P9") for gap in _GAPS]),
+    )
+
+
+def _parcel(sketch: _Sketch, name: str, wish: str) -> str:
+    wish = "  ".join(clause for clause in wish.split("  ") if not clause.startswith(f"after {name}"))
+    return _line(
+        f"parcel {name}",
+        wish,
         sketch.one(["5 l", "4 l", "1 l", "5001 ml"]),
         sketch.maybe(Nasty.SIZE, ["31 l", "8 l", "9001 g", "4 kg", "2 pcs", "30 cm", "301 mm"]),
-        sketch.maybe(Nasty.CLASSES, ["chilled"]),
-        *_times(sketch),
+        sketch.maybe(Nasty.DANGER, ["dangerous 3", "dangerous 9 2 kg", "dangerous 3 999 g", "dangerous 4.1"]),
         sketch.maybe(Nasty.VALUE, _VALUES, otherwise=sketch.one(["value 10", "value 9", "value 7"])),
     )
 

@@ -1,13 +1,18 @@
 """The language of worlds says what it seems to say."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from contracts.area import Language
 from contracts.envelope import from_line, to_line
+from contracts.goods import DangerBudget, Dangerous, GoodsClass
 from contracts.instants import format_instant
+from contracts.parcel import Bond, Consignment
+from contracts.stop import Locker, LockerSize, Meeting, OpenException
 from contracts.trip import TripPublished
-from contracts.windows import WEEK, Day, Window
+from contracts.windows import WEEK, Day, Span, Window
+from contracts.zone import Powertrain, ZonePublished
 from tests.worlds.plan import plan
 from tests.worlds.plan_text import plan_text
 from tests.worlds.world import World, world
@@ -89,6 +94,92 @@ def test_a_trip_with_everything() -> None:
     assert (cool.volume_ml, cool.weight_g, cool.handling_classes) == (800, None, ("chilled", "frozen"))
 
 
+def test_the_rules_of_an_area_say_nothing_unless_they_are_written() -> None:
+    told = world(HEAD + "area test\nhub A\nzone Z\ntrip T1  A 07:00  B 08:00\nparcel P1  A -> B")
+    place, trip, parcel = told.stops["A"], told.trips["T1@2026-11-23"], told.parcels["P1"]
+    assert (told.area.goods, told.area.language) == ((), Language.ENGLISH)
+    assert (place.open_exceptions, place.locker, place.meeting) == ((), None, None)
+    assert place.hub is not None
+    assert place.hub.longest_wait_s is None
+    zone = next(event.data for event in told.events if isinstance(event.data, ZonePublished))
+    assert (zone.holds_from, zone.exempt_operator_ids, trip.danger_budgets) == (None, (), ())
+    assert (parcel.dangerous, parcel.after_parcel_id, parcel.after_gap_s, parcel.consignment) == (None, None, 0, None)
+
+
+def test_goods_of_an_area() -> None:
+    area = world(HEAD + "area test  language lv\ngoods a  excluded\ngoods b  as chilled  outside 20  total 4 h").area
+    assert area.language is Language.LATVIAN
+    assert area.goods == (
+        GoodsClass(handling_class="a", excluded=True),
+        GoodsClass(handling_class="b", carried_as="chilled", longest_outside_s=1200, longest_total_s=14_400),
+    )
+
+
+def test_a_hub_with_a_locker_and_holidays() -> None:
+    place = world(
+        HEAD + "hub A  longest_wait 2 h  locker S 5 l x2, M 20 l 60 cm 10 kg  collect 24 h  "
+        "except 2026-12-24 06:00-12:00, 22:00-03:00  except 2026-12-25 never"
+    ).stops["A"]
+    assert place.hub is not None
+    assert place.hub.longest_wait_s == 7200
+    small = LockerSize(name="S", volume_ml=5000, longest_side_mm=None, weight_g=None, count=2)
+    middle = LockerSize(name="M", volume_ml=20_000, longest_side_mm=600, weight_g=10_000, count=1)
+    assert place.locker == Locker(sizes=(small, middle), collect_s=86_400)
+    morning, night = Span(from_="06:00", to="12:00"), Span(from_="22:00", to="03:00")
+    assert place.open_exceptions == (
+        OpenException(date=date(2026, 12, 24), spans=(morning, night)),
+        OpenException(date=date(2026, 12, 25), spans=()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "fallback_stop_id", "reserves"),
+    [
+        ("meeting", None, False),
+        ("meeting reserves", None, True),
+        ("meeting fallback H", "H", False),
+        ("meeting fallback H reserves", "H", True),
+    ],
+)
+def test_a_place_where_the_receiver_meets_the_bus(words: str, fallback_stop_id: str | None, reserves: bool) -> None:  # noqa: FBT001 - a case of the table
+    told = world(HEAD + f"place A  {words}").stops["A"]
+    assert told.meeting == Meeting(fallback_stop_id=fallback_stop_id, reserves=reserves)
+
+
+def test_a_zone_from_a_date_on_and_who_is_exempt() -> None:
+    told = world(HEAD + "zone Z  electric  06:00-07:00  from 2026-12-01  exempt x y")
+    zone = next(event.data for event in told.events if isinstance(event.data, ZonePublished))
+    assert (zone.holds_from, zone.exempt_operator_ids) == (date(2026, 12, 1), ("x", "y"))
+    assert zone.powertrains == (Powertrain.ELECTRIC,)
+    assert zone.windows == (Window(days=WEEK, from_="06:00", to="07:00"),)
+
+
+def test_dangerous_goods_and_the_budgets_for_them() -> None:
+    told = world(
+        HEAD + "trip T1  A 07:00  B 08:00  danger paint 3 4.1 20 kg  danger all 9 500 g\n"
+        "parcel P1  A -> B  2 kg  dangerous 3\nparcel P2  A -> B  2 kg  dangerous 4.1 300 g UN1950"
+    )
+    assert told.trips["T1@2026-11-23"].danger_budgets == (
+        DangerBudget(name="paint", classes=("3", "4.1"), gross_g=20_000),
+        DangerBudget(name="all", classes=("9",), gross_g=500),
+    )
+    assert told.parcels["P1"].dangerous == Dangerous(un_number="1263", danger_class="3", gross_g=2000)
+    assert told.parcels["P2"].dangerous == Dangerous(un_number="1950", danger_class="4.1", gross_g=300)
+
+
+def test_parcels_that_come_after_others_and_belong_together() -> None:
+    parcels = world(
+        HEAD + "parcel P1  A -> B  consignment C 2 all_or_none\nparcel P2  B -> A  after P1  consignment D 3 together\n"
+        "parcel P3  B -> A  after P1 gap 90 s"
+    ).parcels
+    assert parcels["P1"].consignment == Consignment(consignment_id="C", parcels=2, bond=Bond.ALL_OR_NONE)
+    assert parcels["P2"].consignment == Consignment(consignment_id="D", parcels=3, bond=Bond.TOGETHER)
+    assert [(parcels[name].after_parcel_id, parcels[name].after_gap_s) for name in ("P2", "P3")] == [
+        ("P1", 0),
+        ("P1", 90),
+    ]
+
+
 def test_a_trip_may_carry_nothing() -> None:
     assert only_trip("trip T1  A 07:00  B 08:00  no compartments").compartments == ()
 
@@ -140,6 +231,11 @@ def test_a_withdrawal_and_a_second_request_keep_their_order() -> None:
         ("trip T1  A 07:00  B 08:00  hold 5 x", "neither a call nor a new compartment"),
         ("trip T1  A 07:00  B 06:00", "goes back in time"),
         ("parcel P1  A -> A", "same stop"),
+        ("place A  locker S 5 l two", "says nothing of a compartment"),
+        ("place A  locker S x2", "has no volume"),
+        ("place A  meeting H", "says nothing of a meeting"),
+        ("trip T1  A 07:00  B 08:00  danger b 3", "has no weight"),
+        ("parcel P1  A -> B  after P2 30", "is no gap"),
     ],
 )
 def test_a_line_that_is_wrong_is_named(line: str, sentence: str) -> None:
@@ -159,7 +255,7 @@ def test_a_world_says_the_same_after_it_was_written_and_read() -> None:
 PLAN = """
 P1: T1 A 07:10 -> H 08:02, T2/cool H 08:20 -> B 2026-11-24 00:30 | hand in 2026-11-22 22:00, collect 2026-11-24 01:00
 P2: CAPACITY_SOLD_OUT
-P3: T1@2026-11-24 A 07:10 -> H 08:02:30 | hand in 07:00, collect 08:10
+P3: T1@2026-11-24 A 07:10 -> H 08:02:30 | hand in 07:00, collect 08:10, lockers A/S H/M
 """.strip()
 
 

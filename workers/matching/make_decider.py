@@ -6,6 +6,8 @@ The solver takes a second to import and 90 MB; whoever only says how deciders ar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from workers.matching.machine_code import drop_outdated
+
 if TYPE_CHECKING:
     from workers.matching.partition_decider import PartitionDecider
 
@@ -32,6 +34,7 @@ class MakePartitionDecider:
 
     def __call__(self, _: int) -> "PartitionDecider":
         """An empty decider."""
+        drop_outdated()
         from workers.matching.partition_decider import PartitionDecider  # noqa: PLC0415 - see above
 
         return PartitionDecider(self.partitions, self.settings)

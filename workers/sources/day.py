@@ -53,13 +53,37 @@ def load_inputs(
     `gtfs` holds the values of `--gtfs`: one FEED, or several ID=FEED. Raises InputError for input that
     cannot be used, and when no trip runs on any of the dates.
     """
+    area, findings = load_area(gtfs, freight_path, encoding=encoding, on_progress=on_progress or _tell_nobody)
+    return gather_inputs(
+        area,
+        findings,
+        first_date=first_date,
+        days=days,
+        parcels_path=parcels_path,
+        now=now,
+        new_id=new_id,
+        on_progress=on_progress,
+    )
+
+
+def gather_inputs(
+    area: FreightArea,
+    findings: Findings,
+    *,
+    first_date: date,
+    days: int,
+    parcels_path: Path,
+    now: str | None,
+    new_id: NewId,
+    on_progress: Progress | None = None,
+) -> Inputs:
+    """What `load_inputs` gives, for an area that is read already. `findings` are those of its feeds."""
     tell = on_progress or _tell_nobody
     dates = asked_dates(first_date, days)
-    area, findings = load_area(gtfs, freight_path, encoding=encoding, on_progress=tell)
     check_dates(area.feeds, dates, findings)
     tell(f"reading {parcels_path.name}")
     reader = ParcelReader(area.settings, area.places.place_of, area.places.distance_m)
-    parcels = reader.read(parcels_path, findings)
+    parcels = reader.read(parcels_path, findings, dates)
     tell("publishing the timetable")
     published_at = _moment(now, first_date, ZoneInfo(area.settings.time_zone))
     stamp = Stamp(area.settings.area, published_at, new_id)

@@ -1,12 +1,13 @@
 """Local times of an area: wall-clock readings to instants."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from contracts.instants import FIRST_YEAR, LAST_YEAR, local_instant, parse_instant
 
 _WALL_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WITH_OFFSET = re.compile(r"(.+?)(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -39,3 +40,16 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
     if with_offset is None:
         return instant_of(local, zone)
     return parse_instant(local.isoformat(timespec="seconds") + with_offset[2])
+
+
+def read_date(text: str) -> date:
+    """`2026-11-23`. Raises ValueError with a sentence."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a date such as 2026-11-23")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not in the calendar") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day

@@ -1,11 +1,12 @@
 """What ids are called, for answers that people read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from contracts.instants import local_instant
+from contracts.stop import Meeting
 from workers.views.rows import AreaRow, DecisionRow, PlaceRow, TripRow
 
 
@@ -18,6 +19,8 @@ class Names:
     """By stop_id."""
     routes: Mapping[str, str]
     """By trip_key."""
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    """By stop_id, of the places where nobody is there but who meets the bus."""
 
     def place(self, stop_id: str) -> str:
         """Its name, or its id."""
@@ -34,10 +37,12 @@ class Names:
 
 def names_of(area: AreaRow | None, places: Iterable[PlaceRow], trips: Iterable[TripRow]) -> Names:
     """Collect names."""
+    told = list(places)
     return Names(
         None if area is None else area.time_zone,
-        {place.stop_id: place.name for place in places},
+        {place.stop_id: place.name for place in told},
         {trip.trip_key: trip.route_name or trip.route_id for trip in trips},
+        {place.stop_id: place.meeting for place in told if place.meeting is not None},
     )
 
 

@@ -79,7 +79,7 @@ def _area(body: AreaPublished, _: Event, offset: int) -> AreaRow:
 
 
 def _place(body: StopPublished, event: Event, offset: int) -> PlaceRow:
-    return PlaceRow(offset, event.area, body.stop_id, body.name, body.lat, body.lon, body.hub is not None)
+    return PlaceRow(offset, event.area, body.stop_id, body.name, body.lat, body.lon, body.hub is not None, body.meeting)
 
 
 def _trip(body: TripPublished, event: Event, offset: int) -> TripRow:
@@ -127,6 +127,10 @@ def _request(body: ParcelRequested, event: Event, offset: int) -> RequestRow:
         longest_side_mm=body.longest_side_mm,
         handling_class=body.handling_class,
         value_millis=body.value_millis,
+        dangerous=body.dangerous,
+        after_parcel_id=body.after_parcel_id,
+        after_gap_s=body.after_gap_s,
+        consignment=body.consignment,
     )
 
 
@@ -150,6 +154,7 @@ def _match(body: ParcelMatched, event: Event, offset: int) -> DecisionRow:
         available_at=epoch_s(body.available_at),
         value_millis=body.value_millis,
         cost_millis=body.cost_millis,
+        lockers=body.lockers,
     )
 
 

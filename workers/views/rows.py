@@ -6,6 +6,10 @@ Entities are keyed by area and id, since ids are unique within an area only.
 
 from dataclasses import dataclass
 
+from contracts.goods import Dangerous
+from contracts.match import LockerStay
+from contracts.parcel import Consignment
+from contracts.stop import Meeting
 from contracts.trip import Compartment
 
 
@@ -29,6 +33,8 @@ class PlaceRow:
     lat: float | None
     lon: float | None
     is_hub: bool
+    meeting: Meeting | None = None
+    """Set where nobody is there but who meets the bus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,10 @@ class RequestRow:
     longest_side_mm: int
     handling_class: str
     value_millis: int
+    dangerous: Dangerous | None = None
+    after_parcel_id: str | None = None
+    after_gap_s: int = 0
+    consignment: Consignment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +160,18 @@ class DecisionRow:
     sentence: str | None = None
     particulars: str | None = None
     """Limits and remedy as JSON, as they were published."""
+    lockers: tuple[LockerStay, ...] = ()
+    """Where it waits in a locker, in the order of travel."""
 
     @property
     def is_match(self) -> bool:
         """Whether the parcel has a journey."""
         return self.reason is None
+
+    @property
+    def stays(self) -> tuple[str, ...]:
+        """The places of a match's stays: origin, transfers, destination."""
+        return () if not self.legs else (self.legs[0].board_stop_id, *(leg.alight_stop_id for leg in self.legs))
 
     @property
     def is_committed(self) -> bool:

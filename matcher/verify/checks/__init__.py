@@ -1,6 +1,7 @@
 """Everything that a log must keep, one file each; each list is in the order in which a journey meets it."""
 
 from matcher.verify.checks.accepts import accepts
+from matcher.verify.checks.after import after
 from matcher.verify.checks.area_published import area_published
 from matcher.verify.checks.call_order import call_order
 from matcher.verify.checks.capacity import capacity
@@ -8,10 +9,15 @@ from matcher.verify.checks.collection import collection
 from matcher.verify.checks.commitment import commitment
 from matcher.verify.checks.committed import committed
 from matcher.verify.checks.compartment_exists import compartment_exists
+from matcher.verify.checks.consignment import consignment
 from matcher.verify.checks.cost import cost
+from matcher.verify.checks.danger_budget import danger_budget
+from matcher.verify.checks.danger_offered import danger_offered
 from matcher.verify.checks.departed import departed
 from matcher.verify.checks.due import due
 from matcher.verify.checks.finding import RecordCheck, RoomCheck, Rule
+from matcher.verify.checks.goods_excluded import goods_excluded
+from matcher.verify.checks.goods_total import goods_total
 from matcher.verify.checks.hand_in import hand_in
 from matcher.verify.checks.handling_class import handling_class
 from matcher.verify.checks.handling_time import handling_time
@@ -20,7 +26,11 @@ from matcher.verify.checks.leg_facts import leg_facts
 from matcher.verify.checks.legs_connect import legs_connect
 from matcher.verify.checks.limits import limits
 from matcher.verify.checks.live_decision import live_decision
+from matcher.verify.checks.locker_named import locker_named
+from matcher.verify.checks.locker_room import locker_room
 from matcher.verify.checks.longest_side import longest_side
+from matcher.verify.checks.longest_wait import longest_wait
+from matcher.verify.checks.meeting import meeting
 from matcher.verify.checks.notice import notice
 from matcher.verify.checks.opening import opening
 from matcher.verify.checks.output_ids import output_ids
@@ -59,8 +69,13 @@ RULES: tuple[Rule, ...] = (
     accepts,
     transfer_hub,
     transfer_time,
+    longest_wait,
+    meeting,
     longest_side,
+    locker_named,
+    goods_excluded,
     handling_class,
+    danger_offered,
     zone_access,
     opening,
     hand_in,
@@ -68,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     ready,
     notice,
     due,
+    goods_total,
     cost,
     value,
     worth,
@@ -76,7 +92,7 @@ RULES: tuple[Rule, ...] = (
 )
 """What each decision has to keep."""
 
-ROOM: tuple[RoomCheck, ...] = (capacity, storage, handling_time)
+ROOM: tuple[RoomCheck, ...] = (capacity, storage, handling_time, locker_room, danger_budget)
 """What they have to keep together."""
 
 RECORDS: tuple[RecordCheck, ...] = (
@@ -88,6 +104,8 @@ RECORDS: tuple[RecordCheck, ...] = (
     repetition,
     request_named,
     withdrawn,
+    after,
+    consignment,
     time_order,
     output_ids,
     plan_named,

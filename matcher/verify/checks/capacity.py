@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from contracts.trip import Compartment, TripPublished
 from contracts.unmatched import Dimension
 from matcher.verify.checks.finding import Findings
-from matcher.verify.room import Aboard, Room
+from matcher.verify.room import Aboard, Load, Room
 
 
 def capacity(room: Room) -> Findings:
@@ -21,22 +20,14 @@ def capacity(room: Room) -> Findings:
             yield from _overfull(trip, aboard)
 
 
-@dataclass(slots=True)
-class _Load:
-    taken: int = 0
-    settled: bool = field(default=True)
-
-
 def _overfull(trip: TripPublished, aboard: Sequence[Aboard]) -> Findings:
     compartments = {compartment.name: compartment for compartment in trip.compartments}
-    loads: dict[tuple[str, int, Dimension], _Load] = defaultdict(_Load)
+    loads: dict[tuple[str, int, Dimension], Load] = defaultdict(Load)
     for each in aboard:
         if each.leg.compartment in compartments:
-            for segment in range(each.leg.board_call, each.leg.alight_call):
+            for segment in range(each.leg.board_call, each.kept_until):
                 for dimension in Dimension:
-                    load = loads[each.leg.compartment, segment, dimension]
-                    load.taken += getattr(each.request, dimension)
-                    load.settled &= each.settled
+                    loads[each.leg.compartment, segment, dimension].add(getattr(each.request, dimension), each)
     for (name, segment, dimension), load in loads.items():
         offered = _offered(compartments[name], segment, dimension)
         if offered is not None and load.taken > offered and not load.settled:

@@ -12,7 +12,7 @@ def collection(picture: Picture) -> Findings:
         last = journey.rides[-1]
         stop = picture.facts.stops.get(last.alight.stop_id)
         if stop is not None:
-            right = clock.earliest_open(stop.open, last.arrival + stop.release_s)
+            right = clock.earliest_open(stop.open, last.arrival + stop.release_s, stop.open_exceptions)
             if right != epoch_s(journey.match.available_at):
                 should = "nothing, as the place never opens" if right is None else clock.text(right)
                 yield journey.match.parcel_id, f"available_at should be {should}."

@@ -25,4 +25,4 @@ def _right(picture: Picture, journey: Journey) -> int | None:
     stop = picture.facts.stops.get(first.board.stop_id)
     if stop is None:  # another check says so
         return epoch_s(journey.match.hand_in_by)
-    return picture.facts.clock.latest_open(stop.open, first.departure - stop.cut_off_s)
+    return picture.facts.clock.latest_open(stop.open, first.departure - stop.cut_off_s, stop.open_exceptions)

@@ -10,5 +10,5 @@ def opening(picture: Picture) -> Findings:
     for journey, ride in picture.rides():
         for call, instant in ((ride.board, ride.departure), (ride.alight, ride.arrival)):
             stop = picture.facts.stops.get(call.stop_id)
-            if stop is not None and not clock.is_open(stop.open, instant):
+            if stop is not None and not clock.is_open(stop.open, instant, stop.open_exceptions):
                 yield journey.match.parcel_id, f"{stop.stop_id} is closed at {clock.text(instant)}."

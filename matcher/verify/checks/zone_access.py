@@ -5,7 +5,10 @@ from matcher.verify.picture import Picture, Ride
 
 
 def zone_access(picture: Picture) -> Findings:
-    """At places of a zone only its powertrains load and unload, and only inside its windows."""
+    """At places of a zone only its powertrains load and unload, and only inside its windows.
+
+    From the date on from which it holds, and unless the operator is exempt.
+    """
     for journey, ride in picture.rides():
         for stop_id, instant in ((ride.board.stop_id, ride.departure), (ride.alight.stop_id, ride.arrival)):
             stop = picture.facts.stops.get(stop_id)
@@ -21,6 +24,10 @@ def _refusal(picture: Picture, zone_id: str, ride: Ride, instant: int) -> str | 
     clock = picture.facts.clock
     if zone is None:
         return f"The zone {zone_id} is not published."
+    if zone.holds_from is not None and clock.day(instant) < zone.holds_from:
+        return None
+    if ride.trip.operator_id in zone.exempt_operator_ids:
+        return None
     if zone.powertrains is not None and ride.trip.powertrain not in zone.powertrains:
         return f"The zone {zone_id} does not let {ride.trip.powertrain} load or unload."
     if not clock.is_open(zone.windows, instant):

@@ -18,7 +18,7 @@ def check_redis(url: str, app: str, log: LogFile, areas: Iterable[Area], rejects
     """Compare a read model that shows the log to its end with what was folded from it."""
     areas = list(areas)
     with Redis.from_url(url, decode_responses=True) as client:
-        shown = _Shown(client, f"{{{app}}}:1:")
+        shown = _Shown(client, prefix_of(client, app))
         expected: list[tuple[str, Rows, Rows]] = [
             ("mark", shown.marks(), {(*place, end) for place, end in log.heads.items() if end > 0}),
             ("area", shown.fields("area"), {(area.name,) for area in areas if area.facts.area is not None}),
@@ -35,6 +35,11 @@ def check_redis(url: str, app: str, log: LogFile, areas: Iterable[Area], rejects
         ]
     for what, found, wanted in expected:
         yield from differences(f"redis: {what}", found, wanted)
+
+
+def prefix_of(client: "Redis", app: str) -> str:
+    """Where the names of an app's keys begin: with the app, as a hash tag, and a version."""
+    return str(next(client.scan_iter(f"{{{app}}}:*:mark"))).removesuffix("mark")
 
 
 class _Shown:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from contracts.event import Event
+from contracts.goods import DangerBudget, GoodsClass
 from contracts.instants import epoch_s
 from contracts.parcel import ParcelWithdrawn
-from contracts.stop import StopPublished
+from contracts.stop import Locker, LockerSize, Meeting, OpenException, StopPublished
 from contracts.timetable import TimetablePublished
 from contracts.topics import Topic
 from contracts.trip import Call, TripPublished
 from contracts.units import Body
+from contracts.windows import Span
 from matcher.alarm import next_alarm
 from matcher.decide import decide
 from matcher.evolve import evolve
@@ -43,6 +45,14 @@ KINDS = (
 """What can happen in a life: its methods."""
 
 
+_GOODS = (
+    GoodsClass(handling_class="ambient", longest_total_s=HOUR_S),
+    GoodsClass(handling_class="ambient", excluded=True),
+    GoodsClass(handling_class="ambient", carried_as="chilled", longest_outside_s=900),
+    GoodsClass(handling_class="chilled", carried_as="ambient"),
+)
+
+
 @st.composite
 def relay_worlds(draw: st.DrawFn) -> World:
     """Worlds in which everything changes trips at a hub, so that much is on its way when something changes."""
@@ -59,8 +69,17 @@ def relay_worlds(draw: st.DrawFn) -> World:
         lines += [f"trip A{number} 2026-11-23  A {number}:00  H {number}:30  {draw(hold)}"]
     for number in range(7, 7 + draw(st.integers(2, 5))):
         lines += [f"trip B{number} 2026-11-23  H {number}:45  B {number + 1}:10  {draw(hold)}"]
-    lines += [f"parcel P{number}  A -> B  5 l  due 2026-11-24 12:00" for number in range(draw(st.integers(1, 5)))]
+    for number in range(draw(st.integers(1, 5))):
+        lines += [f"parcel P{number}  A -> B  5 l  due 2026-11-24 12:00{_tie(draw, number)}"]
     return world("\n".join(lines))
+
+
+def _tie(draw: st.DrawFn, number: int) -> str:
+    """Now and then to the parcel before it."""
+    if number == 0 or draw(st.integers(0, 4)) > 0:
+        return "  consignment C 2 together" if number == 0 and draw(st.integers(0, 5)) == 0 else ""
+    ties = [f"  after P{number - 1} gap 5", "  consignment C 2 together", "  consignment D 2 all_or_none"]
+    return draw(st.sampled_from(ties))
 
 
 @dataclass
@@ -209,7 +228,7 @@ class Life:
         self.a_date_is_published()
 
     def a_place_changes(self) -> None:
-        """Another cut-off, release or storage, or no parcels any more."""
+        """Another cut-off, release, storage or locker, other hours on a day, or no parcels any more."""
         if not self.stops:
             return
         stop = self.stops[self.data.draw(st.sampled_from(sorted(self.stops)))]
@@ -220,8 +239,16 @@ class Life:
             {"accepts": False},
             {"accepts": True},
             {"handling_s_per_parcel": 10},
+            {"open_exceptions": (self._holiday(),)},
         ]
+        if stop.meeting is None:
+            updates += [{"locker": locker} for locker in (None, _locker(1, 0), _locker(2, HOUR_S), _locker(9, DAY_S))]
+        if stop.hub is None and stop.locker is None:
+            stops = [None, *sorted(self.stops)]
+            updates.append({"meeting": Meeting(fallback_stop_id=self.data.draw(st.sampled_from(stops)), reserves=True)})
         if stop.hub is not None:
+            waits = stop.hub.model_copy(update={"longest_wait_s": self.data.draw(st.sampled_from([None, 600, 1200]))})
+            updates.append({"hub": waits})
             updates += [{"hub": stop.hub.model_copy(update={"storage_ml": 5_000})}, {"hub": None}]
             updates += [{"hub": stop.hub.model_copy(update={"storage_ml": None, "min_transfer_s": 300})}]
         changed = stop.model_copy(update=self.data.draw(st.sampled_from(updates)))
@@ -229,10 +256,11 @@ class Life:
         self.run.tell(changed)
 
     def the_area_changes(self) -> None:
-        """Its costs and its notice."""
+        """Its costs, its notice, and what it says of goods."""
         costs = self.world.area.costs.model_copy(update={"leg_millis": self.data.draw(st.sampled_from([100, 120]))})
         notice_s = self.data.draw(st.sampled_from([0, 600]))
-        self.run.tell(self.world.area.model_copy(update={"costs": costs, "notice_s": notice_s}))
+        goods = self.data.draw(st.sampled_from([(), (), (), (), *((each,) for each in _GOODS)]))
+        self.run.tell(self.world.area.model_copy(update={"costs": costs, "notice_s": notice_s, "goods": goods}))
 
     def something_is_repeated(self) -> None:
         """Something that was not long ago."""
@@ -241,6 +269,11 @@ class Life:
     def the_worker_starts_again(self) -> None:
         """It knows no more than the log."""
         self.run.replay()
+
+    def _holiday(self) -> OpenException:
+        days = sorted({trip.service_date for trip in self.world.trips.values()}) or [date(2026, 11, 23)]
+        spans = self.data.draw(st.sampled_from([(), (Span(from_="07:00", to="08:00"),)]))
+        return OpenException(date=self.data.draw(st.sampled_from(days)), spans=spans)
 
     def _ask(self, **update: object) -> None:
         if not self.world.parcels:
@@ -258,7 +291,9 @@ class Life:
     def _changed(self, trips: list[TripPublished]) -> Iterator[TripPublished]:
         """The trips as they are published now, and remembered so; those that are gone may come back."""
         for trip in trips:
-            how = self.data.draw(st.sampled_from(["same", "same", "same", "gone", "late", "less", "more", "operator"]))
+            how = self.data.draw(
+                st.sampled_from(["same", "same", "same", "gone", "late", "less", "more", "operator", "danger"])
+            )
             if how != "gone":
                 self.trips[trip.trip_key] = trip.model_copy(update=self._update(trip, how))
                 yield self.trips[trip.trip_key]
@@ -267,10 +302,21 @@ class Life:
         if how == "late":
             late = timedelta(minutes=self.data.draw(st.sampled_from([5, 30])))
             return {"calls": tuple(_late(call, late) for call in trip.calls)}
+        if how == "danger":
+            budget = DangerBudget(name="all", classes=("3", "4.1", "9"), gross_g=1_500)
+            return {"danger_budgets": self.data.draw(st.sampled_from([(), (budget,)]))}
         if how in {"less", "more"}:
             offered = {"volume_ml": 5_000 if how == "less" else None, "segments": ()}
             return {"compartments": tuple(space.model_copy(update=offered) for space in trip.compartments)}
         return {"operator_id": f"operator-{self._number}"} if how == "operator" else {}
+
+
+def _locker(count: int, collect_s: int) -> Locker:
+    sizes = [
+        LockerSize(name=name, volume_ml=volume_ml, longest_side_mm=None, weight_g=None, count=count)
+        for name, volume_ml in (("S", 4_000), ("M", 6_000))
+    ]
+    return Locker(sizes=tuple(sizes), collect_s=collect_s)
 
 
 def _late(call: Call, late: timedelta) -> Call:

@@ -26,7 +26,8 @@ from contracts.plan import PlanCertified
 from contracts.unmatched import ParcelUnmatched
 from matcher.state.area_state import AreaState
 from tests.matcher.verify.lifecycle import Running
-from tests.worlds.lines import Line, area
+from tests.worlds.areas import area
+from tests.worlds.line import Line
 from tests.worlds.plan_text import decision_text
 from tests.worlds.words import Clock
 from tests.worlds.world import SOURCE, World, world

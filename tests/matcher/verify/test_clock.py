@@ -4,10 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contracts.windows import WEEK, Window, Windows
+from contracts.stop import OpenException
+from contracts.windows import WEEK, Span, Window, Windows
 from matcher.verify.clock import LocalClock
 from tests.oracles import opening
 from tests.worlds.words import windows
@@ -96,10 +97,26 @@ around_changes = st.builds(
 )
 
 
-@given(some_windows, around_changes, st.sampled_from(ZONES))
-@example((Window(days=WEEK, from_="03:30", to="03:30"),), CLOCK_CHANGES[1], "Europe/Riga")
-def test_two_ways_to_read_opening_hours_agree(hours: Windows, instant: int, name: str) -> None:
+one_span = st.builds(Span, from_=times, to=st.one_of(times, st.just("24:00")))
+
+
+@st.composite
+def instants_and_exceptions(draw: st.DrawFn) -> tuple[int, tuple[OpenException, ...]]:
+    """An instant around a clock change, and days about it with hours of their own."""
+    instant = draw(around_changes)
+    days = draw(st.lists(st.integers(-4, 4), max_size=2, unique=True))
+    spans = st.lists(one_span, max_size=2).map(tuple)
+    return instant, tuple(OpenException(date=RIGA.day(instant + day * 86_400), spans=draw(spans)) for day in days)
+
+
+@settings(deadline=None)
+@given(some_windows | st.none(), instants_and_exceptions(), st.sampled_from(ZONES))
+@example((Window(days=WEEK, from_="03:30", to="03:30"),), (CLOCK_CHANGES[1], ()), "Europe/Riga")
+def test_two_ways_to_read_opening_hours_agree(
+    hours: Windows, when: tuple[int, tuple[OpenException, ...]], name: str
+) -> None:
+    instant, exceptions = when
     clock, zone = LocalClock(name), ZoneInfo(name)
-    assert clock.is_open(hours, instant) == opening.is_open(hours, instant, zone)
-    assert clock.latest_open(hours, instant) == opening.latest_open(hours, instant, zone)
-    assert clock.earliest_open(hours, instant) == opening.earliest_open(hours, instant, zone)
+    assert clock.is_open(hours, instant, exceptions) == opening.is_open(hours, instant, zone, exceptions)
+    assert clock.latest_open(hours, instant, exceptions) == opening.latest_open(hours, instant, zone, exceptions)
+    assert clock.earliest_open(hours, instant, exceptions) == opening.earliest_open(hours, instant, zone, exceptions)

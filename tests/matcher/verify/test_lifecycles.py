@@ -35,7 +35,7 @@ def test_whatever_happens_the_log_is_clean_at_every_step() -> None:
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
-    @given(st.one_of(small_worlds(), relay_worlds()), st.data())
+    @given(st.one_of(small_worlds(), relay_worlds(), relay_worlds()), st.data())
     def live(world: World, data: st.DataObject) -> None:
         life = Life(running(world), world, data)
         for _ in range(data.draw(st.integers(5, 12))):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from contracts.area import AreaPublished, Language
 from contracts.event import Event
 from contracts.instants import epoch_s
 from contracts.match import ParcelMatched
-from contracts.parcel import ParcelRequested
+from contracts.parcel import Bond, ParcelRequested
 from contracts.partitioning import DEFAULT_PARTITIONS, partition_of
 from contracts.reasons import UnmatchedReason
 from contracts.stop import StopPublished
@@ -81,7 +82,7 @@ def test_the_timetable_runs_on_every_day_of_three_years(sample: Sample) -> None:
 
 def test_it_is_a_rural_network_of_a_readable_size(trips: list[TripPublished], stops: dict[str, StopPublished]) -> None:
     assert 25 <= len(stops) <= 45
-    assert 8 <= len({trip.route_id for trip in trips}) <= 14
+    assert 8 <= len({trip.route_id for trip in trips}) <= 16
     assert 60 <= len(trips) <= 150
 
 
@@ -117,8 +118,65 @@ def test_an_electric_shuttle_may_enter_the_zone_and_a_diesel_bus_calls_there_too
     assert zone.windows
     inside = {stop.stop_id for stop in stops.values() if stop.zone_id == zone.zone_id}
     calling = {trip.powertrain for trip in trips if inside & {call.stop_id for call in trip.calls}}
-    assert calling == {Powertrain.ELECTRIC, Powertrain.DIESEL}
+    assert calling == {Powertrain.ELECTRIC, Powertrain.BICYCLE, Powertrain.DIESEL}
     assert Powertrain.DIESEL not in zone.powertrains
+
+
+def test_the_zone_has_a_date_and_an_operator_that_is_exempt(
+    sample: Sample, events: list[Event], trips: list[TripPublished]
+) -> None:
+    (zone,) = [event.data for event in events if isinstance(event.data, ZonePublished)]
+    assert zone.holds_from is not None
+    assert zone.holds_from < sample.service_date
+    exempt = {trip.powertrain for trip in trips if trip.operator_id in zone.exempt_operator_ids}
+    assert exempt == {Powertrain.DIESEL}
+
+
+def test_there_are_lockers_at_hubs_and_at_a_stop_that_is_none(stops: dict[str, StopPublished]) -> None:
+    lockers = [stop for stop in stops.values() if stop.locker is not None]
+    assert len(lockers) >= 4
+    assert {stop.hub is None for stop in lockers} == {True, False}
+
+
+def test_people_meet_the_bus_where_a_named_place_and_where_the_last_call_keeps_what_nobody_takes(
+    stops: dict[str, StopPublished],
+) -> None:
+    meetings = [stop.meeting for stop in stops.values() if stop.meeting is not None]
+    assert {meeting.fallback_stop_id is None for meeting in meetings} == {True, False}
+
+
+def test_a_holiday_and_a_date_are_exceptions_to_the_hours(sample: Sample, stops: dict[str, StopPublished]) -> None:
+    dates = {each.date for stop in stops.values() for each in stop.open_exceptions}
+    assert sample.service_date in dates
+    assert dates - {sample.service_date}
+
+
+def test_the_area_knows_goods_and_speaks_its_language(events: list[Event], sample: Sample) -> None:
+    (area,) = [event.data for event in events if isinstance(event.data, AreaPublished)]
+    assert area.language == {"vidzeme": Language.LATVIAN, "fundao": Language.PORTUGUESE}[sample.area]
+    goods = {each.handling_class: each for each in area.goods}
+    assert goods["frozen"].excluded
+    assert goods["chilled"].longest_outside_s > 0
+    assert (goods["fresh"].carried_as, goods["fresh"].longest_total_s is None) == ("chilled", False)
+
+
+def test_some_trips_take_a_little_of_dangerous_goods(
+    trips: list[TripPublished], parcels: list[ParcelRequested]
+) -> None:
+    taking = [trip for trip in trips if trip.danger_budgets]
+    assert 0 < len(taking) < len(trips)
+    assert any(parcel.dangerous for parcel in parcels)
+
+
+def test_crates_go_back_and_consignments_hold_together_and_one_order_recurs(
+    sample: Sample, parcels: list[ParcelRequested]
+) -> None:
+    ids = {parcel.parcel_id for parcel in parcels}
+    returns = [parcel for parcel in parcels if parcel.after_parcel_id is not None]
+    assert len(returns) >= 5
+    assert {parcel.after_parcel_id for parcel in returns} <= ids
+    assert {parcel.consignment.bond for parcel in parcels if parcel.consignment} == set(Bond)
+    assert sum(parcel_id.endswith(f"@{sample.service_date}") for parcel_id in ids) == 2
 
 
 def test_a_place_closes_for_lunch_and_some_hubs_let_parcels_change(stops: dict[str, StopPublished]) -> None:
@@ -189,8 +247,23 @@ def test_most_parcels_travel_and_the_others_stay_for_many_reasons(inputs: Inputs
         UnmatchedReason.STOP_CLOSED,
         UnmatchedReason.CUT_OFF_MISSED,
         UnmatchedReason.DUE_TOO_EARLY,
+        UnmatchedReason.TOO_LONG_ON_THE_WAY,
+        UnmatchedReason.WAITS_FOR_PARCEL,
+        UnmatchedReason.CONSIGNMENT_INCOMPLETE,
         UnmatchedReason.NOT_WORTH_ITS_COST,
     } <= reasons.keys()
+    assert [match for match in matched if match.lockers]
+    _check_the_zone_is_reached_by_diesel_and_shuttle(inputs.events, matched)
+
+
+def _check_the_zone_is_reached_by_diesel_and_shuttle(events: list[Event], matched: list[ParcelMatched]) -> None:
+    """Parcels into the zone change, at a hub outside, from a diesel bus to a vehicle that may enter."""
+    powertrain = {
+        event.data.trip_key: event.data.powertrain for event in events if isinstance(event.data, TripPublished)
+    }
+    inside = {event.data.stop_id for event in events if isinstance(event.data, StopPublished) and event.data.zone_id}
+    into = [match for match in matched if match.legs[-1].alight_stop_id in inside and len(match.legs) > 1]
+    assert [match for match in into if powertrain[match.legs[0].trip_key] is Powertrain.DIESEL]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

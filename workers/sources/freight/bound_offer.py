@@ -4,6 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from contracts.trip import Compartment
+from workers.sources.findings import Findings
+from workers.sources.forecast.bind import BoundPassengers, Forecasts
+from workers.sources.forecast.offered import offered_compartments
 from workers.sources.freight.lookup import find, not_here
 from workers.sources.freight.model import Named, Offer
 from workers.sources.freight.source_feed import SourceFeed
@@ -19,6 +23,18 @@ class BoundOffer:
     operator_ids: frozenset[str]
     route_ids: frozenset[str]
     trip_globs: tuple[str, ...]
+    passengers: BoundPassengers | None
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody has confirmed the compartments, or what passengers bring."""
+        return self.offer.assumed or (self.passengers is not None and self.passengers.rule.assumed)
+
+    def compartments_of(self, feed: SourceFeed, trip: ScheduledTrip, findings: Findings) -> tuple[Compartment, ...]:
+        """What the trip offers to parcels, which is what its passengers leave."""
+        if self.passengers is None:
+            return self.offer.compartments
+        return offered_compartments(self.passengers, self.offer.compartments, feed, trip, findings)
 
     def covers(self, feed: SourceFeed, trip: ScheduledTrip) -> bool:
         """Whether the offer is about this trip."""
@@ -32,7 +48,7 @@ class BoundOffer:
         )
 
 
-def bind_offer(offer: Offer, feeds: Sequence[SourceFeed], file: str) -> BoundOffer:
+def bind_offer(offer: Offer, feeds: Sequence[SourceFeed], file: str, forecasts: Forecasts) -> BoundOffer:
     """Find what the offer names; with `feed` its ids may be that feed's own. Raises InputError."""
     match = offer.match
     among = feeds if match.feed is None else [_feed(match.feed, feeds, file)]
@@ -47,6 +63,7 @@ def bind_offer(offer: Offer, feeds: Sequence[SourceFeed], file: str) -> BoundOff
         operator_ids=frozenset(find(named, "agency", among, agencies, file) for named in match.agency_ids),
         route_ids=frozenset(find(named, "route", among, routes, file) for named in match.route_ids),
         trip_globs=tuple(glob.id for glob in match.trip_globs),
+        passengers=forecasts.bind(offer.passengers),
     )
 
 

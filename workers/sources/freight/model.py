@@ -4,13 +4,17 @@ Names of stops, routes, agencies and feeds stand here as the file writes them; `
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from contracts.area import Costs, Tariff
-from contracts.stop import Hub
+from contracts.area import Costs, Language, Tariff
+from contracts.goods import DangerBudget, GoodsClass
+from contracts.stop import Hub, Locker
 from contracts.trip import Compartment
 from contracts.windows import Windows
 from contracts.zone import Powertrain
+from workers.sources.forecast.rule import PassengerRule
+from workers.sources.freight.dated_opening import ALWAYS, Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,39 @@ class Offer:
     """Whether pickup_type and drop_off_type 2 and 3 count as allowed."""
     assumed: bool
     compartments: tuple[Compartment, ...]
+    danger_budgets: tuple[DangerBudget, ...]
+    passengers: PassengerRule | None = None
+    """What is kept free for them; None = nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class HubRule:
-    """A place where parcels may wait and change trips."""
+class RideOn:
+    """Where a parcel rides on to when nobody meets the bus."""
+
+    fallback: Named | None
+    """None = to the end of the trip."""
+    reserves: bool
+    """Whether its room is kept for it until there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTerms:
+    """How parcels change hands at one place: a hub, a stop with terms of its own, or where people meet the bus."""
 
     stop: Named
-    hub: Hub
-    open: Windows
-    handling_classes: tuple[str, ...] | None
+    open: Opening = ALWAYS
+    handling_classes: tuple[str, ...] | None = None
     """None = the default ones."""
+    cut_off_s: int | None = None
+    """None = the default."""
+    release_s: int | None = None
+    """None = the default."""
+    hub: Hub | None = None
+    """None = no transfer here."""
+    locker: Locker | None = None
+    """None = no compartments to wait in."""
+    ride_on: RideOn | None = None
+    """None = somebody, or a locker, keeps parcels here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,10 @@ class ZoneRule:
     stops: tuple[Named, ...]
     powertrains: tuple[Powertrain, ...] | None
     windows: Windows
+    holds_from: date | None
+    """None = always."""
+    exempt_agencies: tuple[Named, ...]
+    """Their trips are not bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +126,7 @@ class Freight:
 
     file: str
     area: str
+    language: Language
     time_zone: str | None
     """None = the feed's."""
     defaults: Defaults
@@ -103,9 +134,14 @@ class Freight:
     """Stops of one name within this radius are one place; None = no grouping by name."""
     places: tuple[GroupedStops, ...]
     parcel_stops: Literal["hubs", "all"] | tuple[Named, ...]
-    """Where parcels are taken and given, besides the hubs."""
+    """Where parcels are taken and given, besides `hubs`, `stops` and `meetings`."""
     offers: tuple[Offer, ...]
-    hubs: tuple[HubRule, ...]
+    hubs: tuple[PlaceTerms, ...]
+    stops: tuple[PlaceTerms, ...]
+    """Stops that are no hub, with hours or a locker of their own."""
+    meetings: tuple[PlaceTerms, ...]
+    """Stops where people meet the bus: one for each stop."""
+    goods: tuple[GoodsClass, ...]
     zones: tuple[ZoneRule, ...]
     costs: Costs
     tariff: Tariff

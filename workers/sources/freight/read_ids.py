@@ -11,15 +11,20 @@ def read_named(value: YamlValue) -> Named:
     return Named(value.id(), value.line, value.path)
 
 
+def read_handling_class(name: str, value: YamlValue) -> str:
+    """A class such as `chilled`, that stands at `value`. Raises InputError."""
+    if len(name) > _LONGEST_CLASS:
+        raise value.error(f"is longer than {_LONGEST_CLASS} characters.")
+    return name
+
+
 def read_handling_classes(value: YamlValue | None) -> tuple[str, ...] | None:
     """A list such as `[ambient, chilled]`; None when it is not given."""
     if value is None:
         return None
     classes: list[str] = []
     for item in value.items():
-        name = item.text()
-        if len(name) > _LONGEST_CLASS:
-            raise item.error(f"is longer than {_LONGEST_CLASS} characters.")
+        name = read_handling_class(item.text(), item)
         if name in classes:
             raise item.error(f"{name!r} is given twice.")
         classes.append(name)

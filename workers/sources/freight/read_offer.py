@@ -2,22 +2,30 @@
 
 from contracts.trip import Compartment
 from contracts.zone import Powertrain
+from workers.sources.forecast.read_rule import read_passengers
 from workers.sources.freight.model import Match, Named, Offer
+from workers.sources.freight.read_goods import read_danger_budgets
 from workers.sources.freight.read_ids import read_handling_classes, read_named
-from workers.sources.freight.yaml_value import YamlValue
+from workers.sources.freight.yaml_value import YamlValue, limit
 
 
 def read_offer(value: YamlValue, default_classes: tuple[str, ...]) -> Offer:
     """One entry of `offers:`. Raises InputError."""
-    table = value.table(("match", "powertrain", "on_request", "assumed", "compartments"), required=("compartments",))
+    table = value.table(
+        ("match", "powertrain", "on_request", "assumed", "compartments", "passengers", "danger_budgets"),
+        required=("compartments",),
+    )
     powertrain = table.get("powertrain")
+    compartments = _compartments(table["compartments"], default_classes)
     return Offer(
         line=value.line,
         match=_match(table.get("match")),
         powertrain=Powertrain(powertrain.choice(tuple(Powertrain))) if powertrain is not None else Powertrain.UNKNOWN,
         on_request="on_request" in table and table["on_request"].flag(),
         assumed="assumed" in table and table["assumed"].flag(),
-        compartments=_compartments(table["compartments"], default_classes),
+        compartments=compartments,
+        passengers=read_passengers(table.get("passengers"), compartments),
+        danger_budgets=read_danger_budgets(table.get("danger_budgets")),
     )
 
 
@@ -64,14 +72,9 @@ def _compartment(value: YamlValue, default_classes: tuple[str, ...]) -> Compartm
     )
     return Compartment(
         name=table["name"].id(),
-        volume_ml=_capacity(table.get("volume_l"), 1000, "millilitres"),
-        weight_g=_capacity(table.get("weight_kg"), 1000, "grams"),
-        pieces=_capacity(table.get("pieces"), 1, "pieces"),
-        longest_side_mm=_capacity(table.get("longest_side_cm"), 10, "millimetres"),
+        volume_ml=limit(table.get("volume_l"), 1000, "millilitres"),
+        weight_g=limit(table.get("weight_kg"), 1000, "grams"),
+        pieces=limit(table.get("pieces"), 1, "pieces"),
+        longest_side_mm=limit(table.get("longest_side_cm"), 10, "millimetres"),
         handling_classes=read_handling_classes(table.get("handling_classes")) or default_classes,
     )
-
-
-def _capacity(value: YamlValue | None, units_in_one: int, unit: str) -> int | None:
-    """None = not limited: left out, or given as null."""
-    return None if value is None or value.is_null else value.quantity(units_in_one, unit)

@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import yaml
 
 from contracts.units import MAX_ID_BYTES, MAX_QUANTITY
 from workers.errors import InputError
+from workers.sources.local_time import read_date
 
 _TAG = "tag:yaml.org,2002:"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
@@ -115,6 +117,13 @@ class YamlValue:
             raise self.error(f"must be true or false, not {text!r}.")
         return _FLAGS[text.lower()]
 
+    def calendar_date(self) -> date:
+        """A date such as 2027-01-01. Raises InputError."""
+        try:
+            return read_date(self.text())
+        except ValueError as error:
+            raise self.error(f"{error}.") from error
+
     def quantity(self, units_in_one: int, unit: str) -> int:
         """A number in the user's unit as a whole number of `unit`, exactly: 0.8 l are 800 ml, 0.0001 l are refused.
 
@@ -137,6 +146,11 @@ class YamlValue:
         if number < 0:
             raise self.error(f"{text} is negative.")
         return number
+
+
+def limit(value: YamlValue | None, units_in_one: int, unit: str) -> int | None:
+    """A quantity that may be left out or given as null: None = not limited. Raises InputError."""
+    return None if value is None or value.is_null else value.quantity(units_in_one, unit)
 
 
 def read_yaml(path: Path) -> YamlValue:

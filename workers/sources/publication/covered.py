@@ -15,7 +15,7 @@ from workers.sources.gtfs.feed import ScheduledTrip
 class Coverage:
     """What the offers cover on some dates.
 
-    `place_ids`: places that a trip with parcel space serves, hubs, and those `parcel_stops` names.
+    `place_ids`: places that a trip with parcel space serves, and those that freight.yaml names one by one.
     """
 
     place_ids: list[str]
@@ -36,7 +36,7 @@ def covered_trips(
 
 def coverage(area: FreightArea, dates: Iterable[date]) -> Coverage:
     """Look through the trips of these dates."""
-    place_ids = set(area.hubs) | (area.parcel_stops or frozenset())
+    place_ids = set(area.terms) | set(area.fallbacks.values()) | (area.parcel_stops or frozenset())
     used: set[int] = set()
     for service_date in dates:
         for feed in area.feeds:

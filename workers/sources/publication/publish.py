@@ -33,7 +33,7 @@ def publish_timetable(area: FreightArea, dates: Sequence[date], *, stamp: Stamp,
     for offer in covered.idle_offers:
         sentence = "the offer covers no trip of these dates that an earlier one does not cover"
         findings.add(area.freight.file, offer.line, "OFFER_WITHOUT_TRIP", sentence)
-    for body in _stops(area, covered.place_ids, findings):
+    for body in _stops(area, covered.place_ids, dates, findings):
         yield stamp.event(publisher, body)
     for feed in area.feeds:
         told = feed.feed.service_dates()
@@ -42,10 +42,12 @@ def publish_timetable(area: FreightArea, dates: Sequence[date], *, stamp: Stamp,
                 yield from _service_date(area, feed, service_date, stamp, findings)
 
 
-def _stops(area: FreightArea, place_ids: Iterable[str], findings: Findings) -> Iterator[StopPublished]:
+def _stops(
+    area: FreightArea, place_ids: Iterable[str], dates: Sequence[date], findings: Findings
+) -> Iterator[StopPublished]:
     for place_id in place_ids:
         try:
-            yield stop_body(area, place_id)
+            yield stop_body(area, place_id, dates)
         except ValidationError as error:
             field, sentence = first_error(error)
             sentence = f"{place_id} is not published: {field}: {sentence}"

@@ -36,7 +36,8 @@ def trip_events(
             continue
         known.add(key)
         try:
-            body = trip_body(area, feed, trip, bound, publication_id=publication_id, clock=clock)
+            left = bound.compartments_of(feed, trip, findings)
+            body = trip_body(area, feed, trip, bound, left, publication_id=publication_id, clock=clock)
         except ValidationError as error:
             field, sentence = first_error(error)
             findings.add(file, None, "TRIP_NOT_PUBLISHED", f"{key} is not published: {field}: {sentence}")
@@ -52,7 +53,8 @@ def _too_big(event: Event, body: TripPublished) -> bool:
     """Whether no log would take the event. Only the long ones are written out to be measured."""
     classes = sum(len(compartment.handling_classes) for compartment in body.compartments)
     texts = len(body.headsign) + len(body.route_name)
-    objects = 10 + len(body.calls) + len(body.compartments) + classes
+    budgets = sum(1 + len(budget.classes) for budget in body.danger_budgets)
+    objects = 10 + len(body.calls) + len(body.compartments) + classes + budgets
     if objects * (_LONGEST_ID_BYTES + 300) + 6 * texts < MAX_EVENT_BYTES:
         return False
     return len(to_line(event).encode()) > MAX_EVENT_BYTES

@@ -1,6 +1,6 @@
 """One scheduled trip as an event body."""
 
-from contracts.trip import Call, TripPublished
+from contracts.trip import Call, Compartment, TripPublished
 from workers.sources.freight.bind import FreightArea
 from workers.sources.freight.bound_offer import BoundOffer
 from workers.sources.freight.source_feed import SourceFeed
@@ -23,11 +23,12 @@ def trip_body(
     feed: SourceFeed,
     trip: ScheduledTrip,
     bound: BoundOffer,
+    compartments: tuple[Compartment, ...],
     *,
     publication_id: str,
     clock: ServiceClock,
 ) -> TripPublished:
-    """What the trip offers to parcels. Raises pydantic's ValidationError for one that cannot be an event."""
+    """A trip that leaves these compartments to parcels. Raises pydantic's ValidationError for one that cannot be an event."""
     offer = bound.offer
     return TripPublished(
         trip_key=trip_key(feed, trip),
@@ -40,9 +41,10 @@ def trip_body(
         route_name=feed.feed.routes[trip.route_id].name,
         headsign=trip.headsign,
         powertrain=offer.powertrain,
-        capacity_assumed=offer.assumed,
+        capacity_assumed=bound.assumed,
         calls=_calls(area, feed, trip, on_request=offer.on_request, clock=clock),
-        compartments=offer.compartments,
+        compartments=compartments,
+        danger_budgets=offer.danger_budgets,
     )
 
 

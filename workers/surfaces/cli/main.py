@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": "Run the whole system on the bundled sample regions",
     "up": "Run the service on a data directory",
     "plan": "Decide service dates of a feed offline",
+    "compare": "Plan the same parcels under two freight.yaml files or timetables and show what changes",
     "export": "Write the log of a data directory as the files of a plan",
     "replay": "Show how things stood at a place of the log",
     "sample-parcels": "Write plausible parcels for a feed",
@@ -44,6 +45,7 @@ GROUPS = {
     "publish": "Tell a service what runs",
     "submit": "Hand parcels to a service",
     "topics": "Look after the topics on Kafka",
+    "simulate": "Try plans against passengers as the forecast lets one expect them",
 }
 GROUP_COMMANDS = {
     "init freight": "Write a minimal freight.yaml for a feed",
@@ -55,6 +57,8 @@ GROUP_COMMANDS = {
     "submit parcels": "Submit the parcels of a file",
     "topics apply": "Make or mend the topics on Kafka",
     "topics check": "Say in what the topics on Kafka differ from what they should be",
+    "simulate passengers": "Draw passengers for a plan and count the trips that overflow",
+    "simulate service-levels": "Plan at several service levels: parcels served, and overflow",
 }
 
 app = typer.Typer(

@@ -21,6 +21,17 @@ EncodingOption: TypeAlias = Annotated[
 ]
 FreightOption: TypeAlias = Annotated[Path, typer.Option("--freight", metavar="FILE", help="The freight.yaml.")]
 DateOption: TypeAlias = Annotated[str, typer.Option("--date", metavar="DATE", help="Service date, such as 2026-11-23.")]
+DaysOption: TypeAlias = Annotated[int, typer.Option("--days", min=1, help="How many service dates, from --date on.")]
+ParcelsOption: TypeAlias = Annotated[Path, typer.Option("--parcels", metavar="FILE", help="The parcels.csv.")]
+NowOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--now", metavar="TIME", help="Decide as at this time; without offset, local. Default: noon the day before."
+    ),
+]
+TimeLimitOption: TypeAlias = Annotated[
+    float, typer.Option("--time-limit", min=0, metavar="S", help="Seconds to look for a better plan.")
+]
 SeedOption: TypeAlias = Annotated[
     int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="The same seed, input and work give the same.")
 ]

@@ -8,20 +8,25 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contracts.event import Event
 from contracts.instants import epoch_s
 from matcher.verify import verify
 from workers.compose import decide_offline
 from workers.errors import RidealongError
 from workers.matching.make_decider import SolveSettings
-from workers.sources.day import load_inputs
+from workers.sources.day import Inputs, Progress, load_inputs
 from workers.sources.publication.stamp import numbered_ids
 from workers.surfaces.cli.options import (
     DateOption,
+    DaysOption,
     EncodingOption,
     FreightOption,
     GtfsOption,
     JsonOption,
+    NowOption,
+    ParcelsOption,
     SeedOption,
+    TimeLimitOption,
     as_date,
 )
 from workers.surfaces.cli.progress import waiting
@@ -34,17 +39,12 @@ def plan(
     *,
     gtfs: GtfsOption,
     freight: FreightOption,
-    parcels: Annotated[Path, typer.Option(metavar="FILE", help="The parcels.csv.")],
+    parcels: ParcelsOption,
     date: DateOption,
-    days: Annotated[int, typer.Option(min=1, help="How many service dates, from --date on.")] = 1,
+    days: DaysOption = 1,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write the plan's files.", file_okay=False)],
-    now: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TIME", help="Decide as at this time; without offset, local. Default: noon the day before."
-        ),
-    ] = None,
-    time_limit: Annotated[float, typer.Option(min=0, metavar="S", help="Seconds to look for a better plan.")] = 10.0,
+    now: NowOption = None,
+    time_limit: TimeLimitOption = 10.0,
     seed: SeedOption = 1,
     encoding: EncodingOption = None,
     as_json: JsonOption = False,
@@ -66,17 +66,24 @@ def plan(
         )
         make_folder(out)  # before the work, not after it
         imported = time.perf_counter()
-        tell("deciding")
-        outputs = decide_offline(inputs.events, epoch_s(inputs.now), SolveSettings(seed, time_limit))
-        decided = time.perf_counter()
-        tell("verifying")
-        violations = verify(inputs.events, outputs)
-        if violations:
-            raise RidealongError(f"The plan breaks a rule and is not written: {violations[0]}")
+        outputs, spent = decide(inputs, SolveSettings(seed, time_limit), tell)
         tell("writing")
-        seconds = {"import": imported - started, "decide": decided - imported}
+        seconds = {"import": imported - started, "decide": spent}
         report = write_plan(out, inputs.events, outputs, started=started, seconds=seconds, warnings=inputs.findings)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
         print_summary(Console(), inputs.events, outputs, report, files=files_in(out))
+
+
+def decide(inputs: Inputs, settings: SolveSettings, tell: Progress) -> tuple[list[Event], float]:
+    """Decide and verify: the outputs, and the seconds the decision took. Raises RidealongError on a violation."""
+    tell("deciding")
+    began = time.perf_counter()
+    outputs = decide_offline(inputs.events, epoch_s(inputs.now), settings)
+    seconds = time.perf_counter() - began
+    tell("verifying")
+    violations = verify(inputs.events, outputs)
+    if violations:
+        raise RidealongError(f"The plan breaks a rule and is not written: {violations[0]}")
+    return outputs, seconds

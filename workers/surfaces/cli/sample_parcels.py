@@ -28,6 +28,9 @@ def sample_parcels(
     count: Annotated[int, typer.Option(min=1, help="How many parcels.")],
     seed: SeedOption = 1,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The parcels.csv to write.")],
+    with_rules: Annotated[
+        bool, typer.Option("--with-rules", help="Besides: crates that go back, consignments, dangerous goods.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that holds something else.")] = False,
     encoding: EncodingOption = None,
     as_json: JsonOption = False,
@@ -35,7 +38,15 @@ def sample_parcels(
     """Write plausible parcels for one service date of a feed, for trials and benchmarks."""
     with waiting() as tell:
         text = sample_parcels_csv(
-            gtfs, freight, encoding=encoding, service_date=as_date(date), count=count, seed=seed, on_progress=tell
+            gtfs,
+            freight,
+            encoding=encoding,
+            service_date=as_date(date),
+            count=count,
+            seed=seed,
+            rules=with_rules,
+            on_progress=tell,
         )
+    parcels = text.count("\n") - 1
     write(out, text, overwrite=force, hint=" without --force")
-    typer.echo(json.dumps({"parcels": count, "out": str(out)}) if as_json else f"Wrote {count} parcels to {out}.")
+    typer.echo(json.dumps({"parcels": parcels, "out": str(out)}) if as_json else f"Wrote {parcels} parcels to {out}.")

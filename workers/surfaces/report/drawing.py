@@ -65,7 +65,7 @@ class Drawing:
 
 def draw(picture: Picture, names: Mapping[str, str]) -> Drawing:
     """Lay a picture out on the page; `names` are those of all places, drawn or not."""
-    height, scale, points = _fit(picture)
+    height, scale, points = fit(picture)
     strokes = _strokes(picture.links, points, names)
     shrink = _CROWDED_SHRINK if sum(map(is_marked, picture.nodes)) > _CROWDED else 1.0
     dots = [_dot(node, points[node.stop_id], shrink) for node in sorted(picture.nodes, key=lambda node: node.weight)]
@@ -74,11 +74,11 @@ def draw(picture: Picture, names: Mapping[str, str]) -> Drawing:
         Wanted(node.name, points[node.stop_id], dot_radius(node, shrink), dot_class(node), is_marked(node))
         for node in sorted(picture.nodes, key=lambda node: (node.weight, node.name), reverse=True)
     ]
-    scale_km = None if picture.km_per_unit is None else _round_km(140.0 / scale)
+    scale_km = None if picture.km_per_unit is None else round_km(140.0 / scale)
     return Drawing(
         width=WIDTH,
         height=height,
-        base=_base(picture.links, points),
+        base=base_path(picture.links, points),
         strokes=strokes,
         dots=dots,
         labels=place_labels(wanted, lines, WIDTH, height),
@@ -88,7 +88,7 @@ def draw(picture: Picture, names: Mapping[str, str]) -> Drawing:
     )
 
 
-def _fit(picture: Picture) -> tuple[float, float, dict[str, Point]]:
+def fit(picture: Picture) -> tuple[float, float, dict[str, Point]]:
     """The height of the page, the pixels per unit, and each place in pixels."""
     if not picture.positions:
         return _MIN_HEIGHT, 1.0, {}
@@ -104,7 +104,8 @@ def _fit(picture: Picture) -> tuple[float, float, dict[str, Point]]:
     return height, scale, points
 
 
-def _base(links: Iterable[Link], points: Mapping[str, Point]) -> str:
+def base_path(links: Iterable[Link], points: Mapping[str, Point]) -> str:
+    """All links as one path, each once whatever its direction."""
     pairs = dict.fromkeys(tuple(sorted((link.origin, link.destination))) for link in links)
     return "".join(f"M{_at(points[one])}L{_at(points[other])}" for one, other in pairs)
 
@@ -167,7 +168,7 @@ def _dot(node: Node, point: Point, shrink: float) -> Dot:
     return Dot(round(point[0], 1), round(point[1], 1), dot_radius(node, shrink), dot_class(node), title)
 
 
-def _round_km(km: float) -> int:
+def round_km(km: float) -> int:
     """The largest of 1, 2, 5, 10, 20, 50 ... that is not more; at least 1."""
     step = 10 ** math.floor(math.log10(max(km, 1.0)))
     return int(max(factor * step for factor in (1, 2, 5) if factor * step <= max(km, 1.0)))

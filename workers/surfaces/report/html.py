@@ -10,8 +10,8 @@ from typing import Any
 from contracts.event import Event
 from contracts.match import Leg
 from contracts.reasons import UnmatchedReason
-from contracts.unmatched import HandlingLimit, SegmentLimit, StorageLimit
-from workers.surfaces.report import wording
+from contracts.unmatched import DangerLimit, HandlingLimit, Limit, LockerLimit, StorageLimit
+from workers.surfaces.report import aboard, wording
 from workers.surfaces.report.busiest import Stretch, busiest_stretches
 from workers.surfaces.report.drawing import Drawing, draw, load_class
 from workers.surfaces.report.facts import Match, Miss, PlanFacts, read_facts
@@ -20,6 +20,7 @@ from workers.surfaces.report.loads import trip_loads
 from workers.surfaces.report.network import Node, Service, build_network
 from workers.surfaces.report.pages import write_page
 from workers.surfaces.report.picture import compose
+from workers.surfaces.report.rules import RuleInUse, rules_in_use
 
 MATCH_ROWS = 1_000
 MISS_ROWS = 200
@@ -52,6 +53,8 @@ class MatchRow:
     available_at: str
     due_at: str
     value: str
+    marks: list[str]
+    """Lockers, dangerous goods, a crate that goes back, a consignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class MissRow:
     sentence: str
     limits: list[str]
     remedy: str
+    marks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class ReportView:
     quiet: list[str]
     quiet_count: int
     closed_count: int
+    rules: list[RuleInUse]
     warnings: Sequence[Mapping[str, Any]]
     footer: str
 
@@ -152,6 +157,7 @@ def view_of(facts: PlanFacts, report: Mapping[str, Any]) -> ReportView:
         quiet=quiet[:PLACE_ROWS],
         quiet_count=len(quiet),
         closed_count=sum(node.service is Service.NO_PARCELS for node in network.nodes.values()),
+        rules=rules_in_use(facts),
         warnings=report["warnings"],
         footer=_footer(report),
     )
@@ -175,6 +181,10 @@ def _match_row(facts: PlanFacts, match: Match) -> MatchRow:
         available_at=wording.clock(decision.available_at, facts.zone, on),
         due_at=wording.clock(parcel.due_at, facts.zone, on),
         value=wording.euros(decision.value_millis - decision.cost_millis),
+        marks=[
+            *(f"locker {stay.size} at {facts.place_name(stay.stop_id)}" for stay in decision.lockers),
+            *aboard.marks(parcel),
+        ],
     )
 
 
@@ -221,12 +231,14 @@ def _miss_row(facts: PlanFacts, miss: Miss) -> MissRow:
         sentence=decision.sentence,
         limits=[_limit(facts, limit) for limit in decision.limits],
         remedy="" if decision.remedy is None else decision.remedy.sentence,
+        marks=aboard.marks(parcel),
     )
 
 
-def _limit(facts: PlanFacts, limit: SegmentLimit | StorageLimit | HandlingLimit) -> str:
-    if isinstance(limit, StorageLimit):
-        return f"storage of {facts.place_name(limit.stop_id)} at {wording.clock(limit.at, facts.zone, None)}"
+def _limit(facts: PlanFacts, limit: Limit) -> str:
+    if isinstance(limit, StorageLimit | LockerLimit):
+        what = "storage" if isinstance(limit, StorageLimit) else f"locker, size {limit.size},"
+        return f"{what} of {facts.place_name(limit.stop_id)} at {wording.clock(limit.at, facts.zone, None)}"
     trip = facts.trips.get(limit.trip_key)
     if trip is None or limit.call >= len(trip.calls):
         return limit.trip_key
@@ -234,6 +246,8 @@ def _limit(facts: PlanFacts, limit: SegmentLimit | StorageLimit | HandlingLimit)
     where = f"{wording.route_label(trip)} at {wording.call_times(call, trip)} from {facts.place_name(call.stop_id)}"
     if isinstance(limit, HandlingLimit):
         return f"time for loading: {where}"
+    if isinstance(limit, DangerLimit):
+        return f"dangerous goods, {limit.budget}: {where}"
     return f"{limit.compartment}, {limit.dimension.value.split('_')[0]}: {where}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from contracts.event import Event
 from contracts.trip import Compartment, TripPublished
 from contracts.unmatched import Dimension
-from workers.surfaces.report import wording
+from workers.surfaces.report import aboard, wording
 from workers.surfaces.report.facts import Match, PlanFacts, read_facts
 from workers.surfaces.report.figures import title
 from workers.surfaces.report.loads import TripLoad, trip_loads
@@ -31,6 +31,8 @@ class Movement:
     """Where it comes from: handed in here, the trip before, or the place where it was loaded."""
     after: str
     """Where it goes: collected here, off at a later call, or on with the trip after."""
+    marks: list[str]
+    """What else there is to know of it: dangerous goods, a crate that goes back, a consignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +189,14 @@ def _load(facts: PlanFacts, match: Match, number: int, trip: TripPublished) -> M
     before = _from(facts, match, number, trip)
     off = wording.clock(leg.alight_at, facts.zone, trip.service_date)
     after = f"{facts.place_name(leg.alight_stop_id)} {off}"
-    return _movement(match, number, load=True, before=before, after=after)
+    return _movement(match, number, load=True, before=_with_locker(match, number, before), after=after)
 
 
 def _from(facts: PlanFacts, match: Match, number: int, trip: TripPublished) -> str:
     if number == 0:
-        return f"shop, by {wording.clock(match.decision.hand_in_by, facts.zone, trip.service_date)}"
+        handed_in = wording.clock(match.decision.hand_in_by, facts.zone, trip.service_date)
+        stop = facts.stops.get(match.decision.legs[0].board_stop_id)
+        return f"shop, {'meets the bus' if stop is not None and stop.meeting is not None else f'by {handed_in}'}"
     previous = match.decision.legs[number - 1]
     arrived = wording.clock(previous.alight_at, facts.zone, trip.service_date)
     return f"{wording.route_label(facts.trip_of(previous))}, here since {arrived}"
@@ -203,12 +207,30 @@ def _unload(facts: PlanFacts, match: Match, number: int, trip: TripPublished) ->
     before = facts.place_name(legs[number].board_stop_id)
     if number + 1 == len(legs):
         ready = wording.clock(match.decision.available_at, facts.zone, trip.service_date)
-        after = f"here, collect from {ready}"
+        after = _handed_over(facts, match) or f"here, collect from {ready}"
     else:
         following = legs[number + 1]
         leaves = wording.clock(following.board_at, facts.zone, trip.service_date)
         after = f"{leaves} {wording.route_label(facts.trip_of(following))}"
-    return _movement(match, number, load=False, before=before, after=after)
+    return _movement(match, number, load=False, before=before, after=_with_locker(match, number + 1, after))
+
+
+def _handed_over(facts: PlanFacts, match: Match) -> str:
+    """At a stop where the receiver meets the bus; empty elsewhere."""
+    stop = facts.stops.get(match.decision.legs[-1].alight_stop_id)
+    if stop is None or stop.meeting is None:
+        return ""
+    fallback = stop.meeting.fallback_stop_id
+    elsewhere = aboard.nobody_comes(stop.meeting, None if fallback is None else facts.place_name(fallback))
+    return f"to the receiver, who meets the bus; {elsewhere}"
+
+
+def _with_locker(match: Match, stay: int, said: str) -> str:
+    """The size to use, where the stay is in a locker; stay 0 is at the origin."""
+    legs = match.decision.legs
+    stays = [legs[0].board_stop_id, *(leg.alight_stop_id for leg in legs)]
+    size = aboard.locker_sizes(stays, match.decision.lockers)[stay]
+    return said if size is None else f"locker {size}: {said}"
 
 
 def _movement(match: Match, number: int, *, load: bool, before: str, after: str) -> Movement:
@@ -224,4 +246,5 @@ def _movement(match: Match, number: int, *, load: bool, before: str, after: str)
         compartment=match.decision.legs[number].compartment,
         before=before,
         after=after,
+        marks=aboard.marks(parcel),
     )

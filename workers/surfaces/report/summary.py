@@ -13,6 +13,7 @@ from contracts.unmatched import Dimension
 from workers.sources.findings import Finding
 from workers.surfaces.report.facts import PlanFacts, read_facts
 from workers.surfaces.report.loads import Peak, TripLoad, empty_load, trip_loads
+from workers.surfaces.report.rules import rules_in_use
 
 Report = dict[str, Any]
 """report.json as contracts.md shows it."""
@@ -38,17 +39,18 @@ def build_report(
         "parcels": len(facts.parcels),
         "matched": len(facts.matches),
         "unmatched": dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
-        **_value(facts),
+        **value_figures(facts),
         "seconds": {name: round(spent, 3) for name, spent in seconds.items()},
         "peak_rss_mib": round(peak_rss_mib, 1),
         "trips": _trips(facts),
         "places": _places(facts),
+        "rules": [asdict(rule) for rule in rules_in_use(facts)],
         "warnings": [asdict(warning) for warning in warnings],
     }
 
 
 def write_report_json(path: Path, report: Report) -> None:
-    """Write it with one line for each trip, place and warning."""
+    """Write it with one line for each trip, place, rule and warning."""
     lines = ",\n".join(f"{json.dumps(key)}: {_json(value)}" for key, value in report.items())
     path.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
@@ -60,7 +62,8 @@ def _json(value: Any) -> str:
     return f"[\n{entries}\n]" if entries else "[]"
 
 
-def _value(facts: PlanFacts) -> Report:
+def value_figures(facts: PlanFacts) -> Report:
+    """What the plan is worth, and the bound and the gap as far as they are known."""
     certificate = facts.certificate
     if certificate is None:
         worth = sum(match.decision.value_millis - match.decision.cost_millis for match in facts.matches)

@@ -18,10 +18,13 @@ REASONS: dict[UnmatchedReason, tuple[str, str]] = {
         "No journey",
         "No trips lead from origin to destination, at any time, by places that take parcels.",
     ),
-    UnmatchedReason.TOO_LARGE: ("Too large", "The parcel does not even fit into the empty vehicles."),
+    UnmatchedReason.TOO_LARGE: (
+        "Too large",
+        "The parcel does not even fit into the empty vehicles, hubs and lockers.",
+    ),
     UnmatchedReason.HANDLING_NOT_OFFERED: (
         "Handling not offered",
-        "A place or a vehicle on the way does not take goods of this kind.",
+        "A place or a vehicle on the way does not take goods of this kind, or not for so long.",
     ),
     UnmatchedReason.ZONE_CLOSED: (
         "Zone closed",
@@ -33,9 +36,21 @@ REASONS: dict[UnmatchedReason, tuple[str, str]] = {
         "The parcel cannot be handed in early enough for any trip that still runs.",
     ),
     UnmatchedReason.DUE_TOO_EARLY: ("Due too early", "No journey brings the parcel there by the time it is due."),
+    UnmatchedReason.TOO_LONG_ON_THE_WAY: (
+        "Too long on the way",
+        "Every journey takes longer, from hand-in to collection, than these goods bear.",
+    ),
+    UnmatchedReason.WAITS_FOR_PARCEL: (
+        "Waits for another parcel",
+        "The parcel it comes after has no journey, or arrives too late for it.",
+    ),
     UnmatchedReason.NOT_WORTH_ITS_COST: (
         "Not worth its cost",
         "Every journey costs at least as much as the parcel is worth.",
+    ),
+    UnmatchedReason.CONSIGNMENT_INCOMPLETE: (
+        "Consignment incomplete",
+        "Another parcel of its consignment is missing or cannot travel.",
     ),
     UnmatchedReason.CAPACITY_SOLD_OUT: (
         "Sold out",

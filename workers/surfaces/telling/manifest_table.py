@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from contracts.instants import format_instant
-from workers.surfaces.report import wording
+from workers.surfaces.report import aboard, wording
 from workers.surfaces.telling.wire import as_json
 from workers.surfaces.telling.words import day_of, pieces, when
 from workers.views.manifest import CallLoads, Load, Manifest, Movement
@@ -78,6 +78,8 @@ def _moves(manifest: Manifest, call: CallLoads) -> Table:
     moves += [("load", move, _comes(manifest, move)) for move in call.load]
     for do, move, way in moves:
         table.add_row(f"  {do}", *map(escape, (_parcel(move), _goods(move), move.own.compartment, way)))
+        for mark in () if move.carried.request is None else aboard.marks(move.carried.request):
+            table.add_row("", escape(f"  {mark}"))
     return table
 
 
@@ -92,25 +94,45 @@ def _goods(move: Movement) -> str:
     if request is None:
         return "?"
     weight, volume = wording.kilograms(request.weight_g), wording.litres(request.volume_ml)
-    return f"{pieces(request.pieces)}, {weight}, {volume}"
+    handling = "" if request.handling_class == "ambient" else f", {request.handling_class}"
+    return f"{pieces(request.pieces)}, {weight}, {volume}{handling}"
 
 
 def _comes(manifest: Manifest, move: Movement) -> str:
     """Where a parcel that is loaded comes from."""
     names, match, before = manifest.names, move.carried.match, move.before
     day = day_of(names, move.own.board_at)
+    size = _locker(move, move.leg)
     if before is not None:
-        return f"from {names.route(before.trip_key)}, here since {when(names, before.alight_at, day)}"
-    return "from the shop" if match.hand_in_by is None else f"from the shop, by {when(names, match.hand_in_by, day)}"
+        return f"{size}from {names.route(before.trip_key)}, here since {when(names, before.alight_at, day)}"
+    if match.legs[0].board_stop_id in names.meetings:
+        return "from the shop, who meets the bus"
+    return (
+        "from the shop" if match.hand_in_by is None else f"{size}from the shop, by {when(names, match.hand_in_by, day)}"
+    )
 
 
 def _goes(manifest: Manifest, move: Movement) -> str:
     """Where a parcel that is unloaded goes."""
     names, match, after = manifest.names, move.carried.match, move.after
     day = day_of(names, move.own.alight_at)
+    size = _locker(move, move.leg + 1)
     if after is not None:
-        return f"to {names.route(after.trip_key)} at {when(names, after.board_at, day)}"
-    return "is collected" if match.available_at is None else f"is collected from {when(names, match.available_at, day)}"
+        return f"{size}to {names.route(after.trip_key)} at {when(names, after.board_at, day)}"
+    stop_id = match.legs[-1].alight_stop_id
+    if (meeting := names.meetings.get(stop_id)) is not None:
+        fallback = None if meeting.fallback_stop_id is None else names.place(meeting.fallback_stop_id)
+        return f"to the receiver, who meets the bus; {aboard.nobody_comes(meeting, fallback)}"
+    if match.available_at is None:
+        return "is collected"
+    return f"{size}is collected from {when(names, match.available_at, day)}"
+
+
+def _locker(move: Movement, stay: int) -> str:
+    """The size to use, where a stay is in a locker; stay 0 is at the origin."""
+    match = move.carried.match
+    size = aboard.locker_sizes(match.stays, match.lockers)[stay]
+    return "" if size is None else f"locker {size}, "
 
 
 def _on_board(load: Load) -> str:
@@ -124,5 +146,6 @@ def _movement_json(manifest: Manifest, move: Movement) -> dict[str, Any]:
     return {
         "parcel_id": move.carried.match.parcel_id,
         "leg": as_json(move.own, manifest.names),
+        "lockers": as_json(move.carried.match.lockers, manifest.names),
         "request": as_json(move.carried.request, manifest.names),
     }

@@ -6,8 +6,11 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from contracts.parcel import Bond
 from contracts.reasons import Cause, UnmatchedReason
 from workers.surfaces.report import wording
+from workers.surfaces.report.aboard import dangerous, locker_sizes, nobody_comes
+from workers.surfaces.report.rules import duration
 from workers.surfaces.telling.wire import as_json
 from workers.surfaces.telling.words import day_of, goods, rides, when, who
 from workers.views.names import Names
@@ -113,17 +116,25 @@ def _bring_and_collect(story: ParcelStory) -> str:
     if match is None or match.hand_in_by is None or match.available_at is None:
         return ""
     origin, destination = match.legs[0].board_stop_id, match.legs[-1].alight_stop_id
-    collect = when(names, match.available_at, day_of(names, match.hand_in_by))
-    return (
-        f"hand it in at {names.place(origin)} by {when(names, match.hand_in_by)};"
-        f" collect it at {names.place(destination)} from {collect}."
-    )
+    day = day_of(names, match.hand_in_by)
+    sizes = [f", locker {size}" if size else "" for size in locker_sizes(match.stays, match.lockers)]
+    if origin in names.meetings:
+        bring = f"give it to the driver at {names.place(origin)} {when(names, match.legs[0].board_at)}"
+    else:
+        bring = f"hand it in at {names.place(origin)} by {when(names, match.hand_in_by)}{sizes[0]}"
+    if (meeting := names.meetings.get(destination)) is not None:
+        fallback = None if meeting.fallback_stop_id is None else names.place(meeting.fallback_stop_id)
+        arrives = when(names, match.legs[-1].alight_at, day)
+        return f"{bring}; meet the bus at {names.place(destination)} {arrives} ({nobody_comes(meeting, fallback)})."
+    return f"{bring}; collect it at {names.place(destination)} from {when(names, match.available_at, day)}{sizes[-1]}."
 
 
 def _requests(story: ParcelStory) -> Iterator[Told]:
     for number, request in enumerate(story.facts.requests):
         verb = "asks for a journey" if number == 0 else "asks anew"
-        yield Told(request.said_at, f"{who(request)} {verb}: {_wish(story.names, request)}.")
+        yield Told(
+            request.said_at, " ".join([f"{who(request)} {verb}: {_wish(story.names, request)}.", *_terms(request)])
+        )
 
 
 def _wish(names: Names, request: RequestRow) -> str:
@@ -131,6 +142,21 @@ def _wish(names: Names, request: RequestRow) -> str:
     due = when(names, request.due_at, day_of(names, request.ready_at))
     worth = wording.euros(request.value_millis)
     return f"{way}, {goods(request)}, ready {when(names, request.ready_at)}, due {due}, worth {worth}"
+
+
+def _terms(request: RequestRow) -> Iterator[str]:
+    """A sentence for each thing that binds it beyond size and time."""
+    if request.dangerous is not None:
+        yield f"It is dangerous goods: {dangerous(request.dangerous)}."
+    if request.after_parcel_id is not None:
+        gap = f" at least {duration(request.after_gap_s)}" if request.after_gap_s > 0 else ""
+        yield f"It is handed in{gap} after {request.after_parcel_id} is available."
+    if request.consignment is not None:
+        mates = f"one of the {request.consignment.parcels} parcels of consignment {request.consignment.consignment_id}"
+        if request.consignment.bond is Bond.TOGETHER:
+            yield f"It is {mates}, which ride the same vehicles."
+        else:
+            yield f"It is {mates}, which all travel or none."
 
 
 def _withdrawals(story: ParcelStory) -> Iterator[Told]:

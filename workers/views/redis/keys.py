@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from contracts.topics import Topic
 
-VERSION = 1
+VERSION = 2
 """Of what is stored and of what it means. Another version lives under keys of its own."""
 
 HASHES = (

@@ -1,7 +1,7 @@
 """The tables of a read model file: one per kind of row, with the columns of its dataclass.
 
-`partition` is added where rows of several partitions meet; calls, compartments, legs and headers are
-JSON. A newcomer may read them with the sqlite3 shell while the system runs.
+`partition` is added where rows of several partitions meet; what holds more than
+one value, such as calls and legs, is JSON. A newcomer may read them with the sqlite3 shell while the system runs.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x52494456
 """`RIDV`: tells a read model from any other SQLite file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the tables and of what the rows in them mean. A file of another version is made anew from the log."""
 
 _TABLES = (
@@ -20,7 +20,7 @@ _TABLES = (
     "CREATE TABLE area (area TEXT PRIMARY KEY, offset INTEGER NOT NULL, time_zone TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE place (
         area TEXT NOT NULL, stop_id TEXT NOT NULL, offset INTEGER NOT NULL, name TEXT NOT NULL,
-        lat REAL, lon REAL, is_hub INTEGER NOT NULL,
+        lat REAL, lon REAL, is_hub INTEGER NOT NULL, meeting TEXT NOT NULL,
         PRIMARY KEY (area, stop_id)) WITHOUT ROWID""",
     # How far a publication has come; the rule is in workers/views/publication.py.
     """CREATE TABLE publication (
@@ -43,6 +43,7 @@ _TABLES = (
         origin_stop_id TEXT NOT NULL, destination_stop_id TEXT NOT NULL, ready_at INTEGER NOT NULL,
         due_at INTEGER NOT NULL, weight_g INTEGER NOT NULL, volume_ml INTEGER NOT NULL, pieces INTEGER NOT NULL,
         longest_side_mm INTEGER NOT NULL, handling_class TEXT NOT NULL, value_millis INTEGER NOT NULL,
+        dangerous TEXT NOT NULL, after_parcel_id TEXT, after_gap_s INTEGER NOT NULL, consignment TEXT NOT NULL,
         PRIMARY KEY (area, parcel_id, offset)) WITHOUT ROWID""",
     "CREATE INDEX request_by_parcel ON request (parcel_id)",
     "CREATE INDEX request_by_due ON request (area, due_at)",
@@ -58,6 +59,7 @@ _TABLES = (
         offset INTEGER NOT NULL, cause TEXT NOT NULL, request_id TEXT NOT NULL, plan_id TEXT NOT NULL,
         decided_at INTEGER NOT NULL, legs TEXT NOT NULL, hand_in_by INTEGER, available_at INTEGER,
         value_millis INTEGER, cost_millis INTEGER, reason TEXT, sentence TEXT, particulars TEXT,
+        lockers TEXT NOT NULL,
         PRIMARY KEY (area, parcel_id, revision)) WITHOUT ROWID""",
     "CREATE INDEX decision_by_parcel ON decision (parcel_id)",
     "CREATE INDEX decision_by_age ON decision (decided_at)",

@@ -7,6 +7,7 @@ from contracts.trip import Compartment
 from contracts.zone import Powertrain
 from tests.workers.sources.freight.small_area import FULLER, MINIMAL, freight_of
 from workers.errors import InputError
+from workers.sources.freight.dated_opening import ALWAYS, Opening
 from workers.sources.freight.model import Defaults
 from workers.sources.freight.read import read_freight
 
@@ -28,7 +29,7 @@ def test_a_minimal_file_has_the_defaults_of_the_contract(tmp_path: Path) -> None
     assert (freight.parcel_stops, freight.zones, freight.places, freight.same_place_m) == ("hubs", (), (), 150)
     (offer,) = freight.offers
     assert (offer.powertrain, offer.on_request, offer.assumed) == (Powertrain.UNKNOWN, False, True)
-    assert [hub.open for hub in freight.hubs] == [None, None]
+    assert [hub.open for hub in freight.hubs] == [ALWAYS, ALWAYS]
 
 
 def test_user_units_become_wire_units(tmp_path: Path) -> None:
@@ -38,6 +39,7 @@ def test_user_units_become_wire_units(tmp_path: Path) -> None:
     assert freight.costs == Costs(leg_millis=200, transfer_millis=300, storage_millis_per_l_h=2, change_millis=600)
     assert freight.tariff == Tariff(base_millis=4500, per_kg_millis=250, per_km_millis=30)
     (hub,) = freight.hubs
+    assert hub.hub is not None
     assert (hub.hub.storage_ml, hub.hub.min_transfer_s) == (3_000_000, 480)
     hold, cool = freight.offers[0].compartments
     assert hold == Compartment(
@@ -72,7 +74,7 @@ def test_an_id_is_read_as_it_is_written(tmp_path: Path, written: str) -> None:
 
 
 def test_opening_hours_that_yaml_takes_for_false_mean_never(tmp_path: Path) -> None:
-    assert freight_of(tmp_path, MINIMAL.replace("stop_id: V", "open: off, stop_id: V")).hubs[0].open == ()
+    assert freight_of(tmp_path, MINIMAL.replace("stop_id: V", "open: off, stop_id: V")).hubs[0].open == Opening("off")
 
 
 def test_no_limit_is_null_or_left_out_and_none_is_zero(tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ def test_no_limit_is_null_or_left_out_and_none_is_zero(tmp_path: Path) -> None:
         ("volume_l: 800", "volume_l: 9999999", "volume_l: 9999999 is more than 2000000."),
         ("{name: hold,", "{", ":6: offers[0].compartments[0]: name is missing."),
         ("120}]", "120}, {name: hold}]", ":6: offers[0].compartments[1]: there are two compartments named 'hold'."),
-        ("stop_id: V", "open: PH off, stop_id: V", ":8: hubs[0].open: holidays cannot be said here"),
+        ("stop_id: V", "open: SH off, stop_id: V", ":8: hubs[0].open: school holidays cannot be said here"),
         ("stop_id: A", "open: never, stop_id: A", ":9: hubs[1].open: 'never' is not in the form Mo-Fr"),
         (", min_transfer_min: 10}\n  - {stop_id: A", "}\n  - {stop_id: A", ":8: hubs[0]: min_transfer_min is missing."),
         ("area: vidzeme", "area: vidzeme\ntime_zone: Europe/Rga", ":2: time_zone: 'Europe/Rga' is not a time zone"),
@@ -127,7 +129,7 @@ def test_parcels_at_hubs_only_need_a_hub(tmp_path: Path) -> None:
 def test_a_zone_id_is_given_once(tmp_path: Path) -> None:
     zones = "zones:\n  - {zone_id: z, stops: [V]}\n  - {zone_id: z, stops: [A]}\n"
 
-    assert refusal(tmp_path, MINIMAL + zones).startswith(":12: zones: 'z' is given twice.")
+    assert refusal(tmp_path, MINIMAL + zones).startswith(":12: zones[1]: 'z' is given twice.")
 
 
 @pytest.mark.parametrize("content", [b"", b"# nothing\n"])

@@ -29,6 +29,7 @@ def test_a_row_with_the_required_columns_has_the_defaults_of_the_contract(tmp_pa
         "parcel_id": "P-1", "shipper_id": None, "reference": None, "origin_stop_id": "V", "destination_stop_id": "A",
         "ready_at": "2026-11-23T06:30:00+02:00", "due_at": "2026-11-23T12:00:00+02:00", "weight_g": 4200,
         "volume_ml": 18000, "pieces": 1, "longest_side_mm": 0, "handling_class": "ambient", "value_millis": 6286,
+        "dangerous": None, "after_parcel_id": None, "after_gap_s": 0, "consignment": None,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ WEEKEND_TOO: Changes = {
 
 def load(
     folder: Path, *, changes: Changes | None = None, first_date: date = date(2026, 11, 23), days: int = 1,
-    gtfs: list[str] | None = None, now: str | None = None,
+    gtfs: list[str] | None = None, now: str | None = None, parcels: str = f"{HEADER}\n{ROW}\n",
 ) -> Inputs:  # fmt: skip
     feed = write_folder(folder / "feed", changes or {})
     return load_inputs(
@@ -29,7 +29,7 @@ def load(
         encoding=None,
         first_date=first_date,
         days=days,
-        parcels_path=write(folder, f"{HEADER}\n{ROW}\n"),
+        parcels_path=write(folder, parcels),
         now=now,
         new_id=numbered_ids("e"),
     )
@@ -56,6 +56,15 @@ def test_a_parcel_without_a_value_is_worth_the_distance_between_its_places(tmp_p
     assert places.keys() == {"V", "S", "P", "A"}
     # 97.6 km from Valmiera to Alūksne, within the half per cent by which maps differ.
     assert parcel.value_millis == pytest.approx(3500 + 200 * 4.2 + 20 * 97.6, abs=10)
+
+
+def test_of_a_recurring_parcel_only_what_touches_the_dates_is_asked_for(tmp_path: Path) -> None:
+    recurring = f"{HEADER},recurs_on,recurs_until\n{ROW},Mo-Fr,2026-12-31\n"
+    inputs = load(tmp_path, first_date=date(2026, 11, 24), days=2, parcels=recurring)
+
+    assert [event.data.parcel_id for event in inputs.events if isinstance(event.data, ParcelRequested)] == [
+        "P-1@2026-11-24", "P-1@2026-11-25",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

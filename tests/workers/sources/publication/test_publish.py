@@ -38,7 +38,7 @@ def test_the_minimal_area_says_what_the_contract_shows(tmp_path: Path) -> None:
     assert area.model_dump() == {
         "area": "vidzeme", "time_zone": "Europe/Riga", "notice_s": 900,
         "costs": {"leg_millis": 100, "transfer_millis": 250, "storage_millis_per_l_h": 1, "change_millis": 500},
-        "tariff": {"base_millis": 3500, "per_kg_millis": 200, "per_km_millis": 20},
+        "tariff": {"base_millis": 3500, "per_kg_millis": 200, "per_km_millis": 20}, "goods": (), "language": "en",
     }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_a_trip_says_what_the_contract_shows(tmp_path: Path) -> None:
     assert trip.model_dump(mode="json", exclude={"calls", "compartments", "publication_id"}) == {
         "trip_key": "out@2026-11-23", "trip_id": "out", "service_date": "2026-11-23", "feed_id": "feed",
         "operator_id": "vtu", "route_id": "V12", "route_name": "12 Valmiera - Alūksne", "headsign": "Alūksne",
-        "powertrain": "unknown", "capacity_assumed": True,
+        "powertrain": "unknown", "capacity_assumed": True, "danger_budgets": [],
     }  # fmt: skip
     assert trip.calls[1].model_dump(mode="json", exclude={"distance_m"}) == {
         "stop_id": "S", "stop_sequence": 2, "arrival": "2026-11-23T08:02:00+02:00",
@@ -102,11 +102,13 @@ def test_a_place_takes_its_terms_from_defaults_hub_and_zone(tmp_path: Path) -> N
         "stop_id": "V", "name": "Valmiera", "zone_id": "z", "accepts": True, "cut_off_s": 300, "release_s": 420,
         "handling_s_per_parcel": 9, "handling_classes": ["ambient", "chilled"],
         "open": [{"days": ["mon"], "from": "06:00", "to": "22:00"}],
-        "hub": {"storage_ml": 2_000_000, "min_transfer_s": 600},
+        "hub": {"storage_ml": 2_000_000, "min_transfer_s": 600, "longest_wait_s": None},
+        "open_exceptions": [], "locker": None, "meeting": None,
     }  # fmt: skip
     assert stops["S"].model_dump(mode="json", exclude={"lat", "lon"}) == {
         "stop_id": "S", "name": "Smiltene", "zone_id": None, "accepts": False, "cut_off_s": 300, "release_s": 420,
         "handling_s_per_parcel": 9, "handling_classes": ["ambient"], "open": None, "hub": None,
+        "open_exceptions": [], "locker": None, "meeting": None,
     }  # fmt: skip
 
 

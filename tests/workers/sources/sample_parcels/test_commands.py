@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.parcel import Bond
 from tests.workers.sources.freight.small_area import MINIMAL, freight_file
 from tests.workers.sources.gtfs.small_feed import write_folder
 from tests.workers.sources.parcels.parcel_file import reader
@@ -79,3 +80,28 @@ def test_a_date_without_trips_is_refused_with_dates_that_have_some(
         "no trip runs on 2026-12-24: feed runs from 2026-11-23 to 2026-11-27, most on 2026-11-23 (2 trips)"
         in capsys.readouterr().err
     )
+
+
+def test_sample_parcels_with_rules_keeps_the_parcels_and_adds_to_them(
+    tmp_path: Path, feed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    budget = "assumed: true\n    danger_budgets: [{name: paint, classes: [3], gross_kg: 20}]"
+    freight_file(tmp_path, MINIMAL.replace("assumed: true", budget))
+    assert sample(tmp_path, feed, "--count", "200") == 0
+    plain = {parcel.parcel_id: parcel for parcel in reader().read(tmp_path / "parcels.csv", Findings())}
+    capsys.readouterr()
+
+    assert sample(tmp_path, feed, "--count", "200", "--with-rules", "--force", "--json") == 0
+    findings = Findings()
+    more = {parcel.parcel_id: parcel for parcel in reader().read(tmp_path / "parcels.csv", findings)}
+
+    assert json.loads(capsys.readouterr().out)["parcels"] == len(more) > len(plain)
+    assert findings.all() == []
+    assert {
+        parcel_id: more[parcel_id].model_copy(update={"dangerous": None, "consignment": None}) for parcel_id in plain
+    } == plain
+    assert {parcel.dangerous.danger_class for parcel in more.values() if parcel.dangerous} == {"3"}
+    assert {parcel.consignment.bond for parcel in more.values() if parcel.consignment} == set(Bond)
+    crates = [parcel for parcel in more.values() if parcel.after_parcel_id]
+    assert crates
+    assert all(plain[crate.after_parcel_id or ""].origin_stop_id == crate.destination_stop_id for crate in crates)

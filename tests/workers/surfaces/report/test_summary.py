@@ -29,7 +29,7 @@ def place(report: Report, stop_id: str) -> tuple[int, int]:
 def test_the_keys_are_those_of_the_contract(valley: Planned) -> None:
     assert list(valley.report) == [
         "parcels", "matched", "unmatched", "value_millis", "bound_millis", "gap",
-        "seconds", "peak_rss_mib", "trips", "places", "warnings",
+        "seconds", "peak_rss_mib", "trips", "places", "rules", "warnings",
     ]  # fmt: skip
 
 

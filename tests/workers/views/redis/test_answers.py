@@ -16,6 +16,7 @@ from tests.worlds.answers import answers_of
 from workers.views.memory import MemoryReadModel
 from workers.views.page import Page
 from workers.views.port import ReadModel
+from workers.views.redis.keys import VERSION
 from workers.views.rows import AreaRow, DecisionRow, LegRow, PlaceRow, RequestRow, Row, WithdrawalRow
 from workers.views.stream import START, Cursor, Only
 
@@ -163,8 +164,8 @@ def test_when_all_is_over_nothing_is_left_but_areas_places_and_plans(redis_serve
             await model.apply(page)
         await model.prune(NOON + 400 * DAY)
         async with operator(redis_server) as client:
-            left = {key.decode().rpartition(":1:")[2] async for key in client.scan_iter(f"{{{unique}}}:*")}
-            assert await client.xlen(f"{{{unique}}}:1:match:0") == 0
+            left = {key.decode().rpartition(f":{VERSION}:")[2] async for key in client.scan_iter(f"{{{unique}}}:*")}
+            assert await client.xlen(f"{{{unique}}}:{VERSION}:match:0") == 0
         assert left == {"mark", "life", "news", "area", "place", "plan", "match:0"}
         await model.clear()
         async with operator(redis_server) as client:
@@ -180,8 +181,8 @@ def test_of_a_replaced_publication_no_trip_is_left(redis_server: RedisServer, un
         for page in PAGES:
             await model.apply(page)
         async with operator(redis_server) as client:
-            trips = [key async for key, _ in client.hscan_iter(f"{{{unique}}}:1:trip")]
-            assert await client.zcard(f"{{{unique}}}:1:replaced") == 0
+            trips = [key async for key, _ in client.hscan_iter(f"{{{unique}}}:{VERSION}:trip")]
+            assert await client.zcard(f"{{{unique}}}:{VERSION}:replaced") == 0
         publications = {trip.split(b",")[-2].partition(b":")[2] for trip in trips}
         assert publications == {b"p2", b"p3"}  # p3 is not sealed yet, p1 was replaced
         await model.close()

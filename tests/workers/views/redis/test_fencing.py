@@ -17,6 +17,7 @@ from workers.log.memory import MemoryLog
 from workers.log.publishing import publish
 from workers.views.page import Page
 from workers.views.projector import Projector
+from workers.views.redis.keys import VERSION
 from workers.views.redis.model import RedisReadModel
 from workers.views.redis.writes import Writes
 from workers.views.stream import START, Only
@@ -40,7 +41,7 @@ def test_projectors_that_race_apply_every_page_once(redis_server: RedisServer, u
             assert await answers_of(models[0], CHANGED) == EXPECTED
             async with operator(redis_server) as client:
                 matches = sum(len(page.rows) for page in PAGES if page.topic is Topic.MATCHES) - 1  # a plan
-                assert await client.xlen(f"{{{unique}}}:1:match:0") == matches
+                assert await client.xlen(f"{{{unique}}}:{VERSION}:match:0") == matches
             await models[0].clear()
         for model in models:
             await model.close()

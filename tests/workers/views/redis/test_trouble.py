@@ -25,6 +25,7 @@ from workers.views.memory import MemoryReadModel
 from workers.views.page import Page
 from workers.views.parcel import ParcelStory
 from workers.views.projector import Projector
+from workers.views.redis.keys import VERSION
 from workers.views.redis.model import RedisReadModel
 from workers.views.redis.settings import RedisSettings
 from workers.views.rows import DecisionRow
@@ -123,7 +124,7 @@ def test_what_somebody_wrote_over_is_damage_and_is_made_anew(redis_server: Redis
         log, model = MemoryLog(1), await opened(redis_server, unique)
         await publish(log, [*MORNING.events, *PLANNED])
         async with operator(redis_server) as client:
-            await client.set(f"{{{unique}}}:1:{name}", "nonsense")
+            await client.set(f"{{{unique}}}:{VERSION}:{name}", "nonsense")
         with pytest.raises(ViewsDamaged, match="is no read model"):
             await Projector(log, model).catch_up()
         stop = asyncio.Event()
@@ -151,8 +152,8 @@ def test_what_somebody_scribbled_into_a_table_is_damage(
         for page in PAGES:
             await model.apply(page)
         async with operator(redis_server) as client:
-            for field in await client.hkeys(f"{{{unique}}}:1:{name}"):
-                await client.hset(f"{{{unique}}}:1:{name}", field, nonsense.encode("latin-1"))
+            for field in await client.hkeys(f"{{{unique}}}:{VERSION}:{name}"):
+                await client.hset(f"{{{unique}}}:{VERSION}:{name}", field, nonsense.encode("latin-1"))
         with pytest.raises(ViewsDamaged):
             await asked(model)
         await model.clear()

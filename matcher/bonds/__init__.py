@@ -1,0 +1,1 @@
+"""Parcels that come after others, and consignments: who is decided on before whom, and with whom."""

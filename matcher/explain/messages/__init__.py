@@ -1,0 +1,1 @@
+"""What is said to people, in each language of the contract: one catalogue per file."""
