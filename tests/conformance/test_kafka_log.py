@@ -279,7 +279,7 @@ def test_a_cluster_that_does_not_answer_is_an_error_with_its_address() -> None:
 
 
 def test_broker_kill_9_under_commits_loses_no_acknowledged_one_and_leaves_no_half(own_kafka: KafkaServer) -> None:
-    settings = replace(settings_on(own_kafka, "crash"), request_timeout_s=3, commit_timeout_s=5)
+    settings = replace(settings_on(own_kafka, "crash"), request_timeout_s=5, commit_timeout_s=10)
     acknowledged: list[int] = []
 
     async def commit_until(log: KafkaLog, ownership: Ownership, number: int) -> None:
@@ -299,7 +299,7 @@ def test_broker_kill_9_under_commits_loses_no_acknowledged_one_and_leaves_no_hal
                 await asyncio.sleep(0.1)
 
     async def run() -> None:
-        async with await fresh_log(settings, 1) as log, asyncio.timeout(3 * LONG_S):
+        async with await fresh_log(settings, 1) as log, asyncio.timeout(8 * LONG_S):
             ownership = await log.own(0, "worker")
             committing = asyncio.create_task(commit_until(log, ownership, 10_000))
             await until(lambda: len(acknowledged) >= 20)

@@ -56,7 +56,8 @@ class Story:
         ids = {found: f"id-{number}" for number, found in enumerate(dict.fromkeys(RANDOM_ID.findall(text)))}
         text = RANDOM_ID.sub(lambda match: ids[match[0]], text)
         text = INSTANT.sub(self._or_now, text)
-        return ASKED_AT.sub("now", SOLVED_IN.sub("0", text))
+        text = ASKED_AT.sub("now", SOLVED_IN.sub("0", text))
+        return re.sub(" {2,}", "  ", text)  # a column is as wide as the time at which this was published
 
     def _or_now(self, instant: re.Match[str]) -> str:
         return "now" if self.began <= datetime.fromisoformat(instant[0]) <= self.ended else instant[0]
